@@ -1,0 +1,34 @@
+/// Case folding for comparison: each scalar to its single-scalar lower case, where there is one.
+///
+/// Both sides of every comparison go through this one function, so that Sigma's "case-insensitive beyond ASCII" holds.
+/// A scalar whose lower case is several scalars (U+0130) stays as it is.
+public enum LetterCase {
+  /// The folded form of a scalar value.
+  public static func folded(_ scalar: UInt32) -> UInt32 {
+    if scalar < 0x80 { return (scalar &- 0x41) < 26 ? scalar | 0x20 : scalar }
+    if scalar < 0x10000 { return UInt32(basicPlane[Int(scalar)]) }
+    return byProperties(scalar)
+  }
+
+  /// The folded UTF-8 bytes of a text.
+  public static func folded(_ text: String) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      let value = folded(scalar.value)
+      guard let lower = Unicode.Scalar(value) else { continue }
+      result.append(contentsOf: UTF8.encode(lower) ?? UTF8.encodedReplacementCharacter)
+    }
+    return result
+  }
+
+  private static let basicPlane: [UInt16] = (0..<0x10000).map { UInt16(truncatingIfNeeded: byProperties(UInt32($0))) }
+
+  private static func byProperties(_ value: UInt32) -> UInt32 {
+    guard let scalar = Unicode.Scalar(value) else { return value }
+    let lower = scalar.properties.lowercaseMapping.unicodeScalars
+    guard lower.count == 1, let only = lower.first else { return value }
+    // A fold never leaves the plane, so that the table of the basic plane can hold 16-bit values.
+    return (value < 0x10000) == (only.value < 0x10000) ? only.value : value
+  }
+}
