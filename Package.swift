@@ -91,6 +91,7 @@ let package = Package(
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
+    tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Model"]),
     tests("ReportsTests", uses: ["Reports", "Model"]),
