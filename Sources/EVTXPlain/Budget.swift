@@ -26,8 +26,12 @@ final class Budget {
 
 /// How deep things may stand inside each other, as in the fast reader.
 enum DepthLimit {
-  /// Elements inside elements of one template or run. Real ones stay below 10.
+  /// Elements inside elements of one template or run.
+  ///
+  /// Real ones stay below 10.
   static let elements = 64
-  /// Templates inside values of templates. Windows needs two.
+  /// Templates inside values of templates.
+  ///
+  /// Windows needs two.
   static let templates = 8
 }

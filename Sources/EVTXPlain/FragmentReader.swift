@@ -167,7 +167,9 @@ struct FragmentReader: ~Escapable {
     }
   }
 
-  /// Token, type u8, count u16, text. Other types than text do not stand as constants.
+  /// Token, type u8, count u16, text.
+  ///
+  /// Other types than text do not stand as constants.
   @_lifetime(self: copy self)
   private mutating func constant() throws(PlainError) -> PlainNode {
     try skip(1)
@@ -186,7 +188,9 @@ struct FragmentReader: ~Escapable {
     return .instruction("\(target) \(try counted())")
   }
 
-  /// Token, number u16, declared type u8. What counts is the type that came with the value.
+  /// Token, number u16, declared type u8.
+  ///
+  /// What counts is the type that came with the value.
   @_lifetime(self: copy self)
   private mutating func substitution() throws(PlainError) -> [PlainNode] {
     try skip(1)
@@ -230,6 +234,10 @@ struct FragmentReader: ~Escapable {
   private func definition(_ identifier: UInt32, at offset: Int) throws(PlainError) -> Range<Int> {
     guard let size = chunk.uint32(at: offset + 20), chunk.byteCount - offset - 24 >= Int(size) else {
       throw PlainError(offset, "a template definition that reaches past its chunk")
+    }
+    // A definition elsewhere may have been overwritten since; then the values would get another template's names.
+    guard offset == cursor.position || chunk.uint32(at: offset + 4) == identifier else {
+      throw PlainError(offset, "template \(identifier) expected, another one found")
     }
     return offset + 24..<offset + 24 + Int(size)
   }

@@ -53,7 +53,9 @@ public enum PlainDecoder {
     return records
   }
 
-  /// The record at that offset of the chunk. What is wrong inside the record is the record's error.
+  /// The record at that offset of the chunk.
+  ///
+  /// What is wrong inside the record is the record's error.
   ///
   /// - Throws: if no record of a possible length stands there.
   public static func record(at offset: Int, inChunk chunk: RawSpan) throws(PlainError) -> PlainRecord {
