@@ -129,18 +129,14 @@ struct FragmentReader: ~Escapable {
     return attributes
   }
 
-  /// Nil where the attribute has only optional values and all are missing.
+  /// Nil where the attribute has no value, or all of its values are missing.
   @_lifetime(self: copy self)
   private mutating func attributeValue(before end: Int) throws(PlainError) -> String? {
     var texts: [String] = []
-    var isMissing = false
     while cursor.position < end, try peek() & 0x3F != 0x06 {
-      let isOptional = try peek() & 0x3F == 0x0E
-      for case .value(let value) in try content() {
-        if isOptional, value.kind == 0 { isMissing = true } else { texts.append(value.joined) }
-      }
+      for case .value(let value) in try content() where value.kind != 0 { texts.append(value.joined) }
     }
-    return isMissing && texts.isEmpty ? nil : texts.joined()
+    return texts.isEmpty ? nil : texts.joined()
   }
 
   // MARK: - Content
@@ -273,7 +269,7 @@ struct FragmentReader: ~Escapable {
     else { throw failure("a name at \(offset), outside the chunk") }
     if offset == cursor.position { try skip(8 + 2 * count + 2) }
     guard budgets.allSatisfy({ $0.take(textBytes: 2 * count) }) else { throw tooMuch }
-    return PlainValue.utf16(units.array)
+    return PlainValue.utf16(units.array, untilNULs: false)
   }
 
   /// Count u16 and that many UTF-16 units.
@@ -282,7 +278,7 @@ struct FragmentReader: ~Escapable {
     let count = Int(try uint16())
     let start = cursor.position
     try skip(2 * count)
-    return PlainValue.utf16(chunk.partOrEmpty(at: start, count: 2 * count).array)
+    return PlainValue.utf16(chunk.partOrEmpty(at: start, count: 2 * count).array, untilNULs: false)
   }
 
   private func text(_ text: String) throws(PlainError) -> PlainNode {

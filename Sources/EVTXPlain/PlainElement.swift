@@ -1,7 +1,7 @@
 /// An element of an event, all templates filled in.
 public struct PlainElement: Hashable, Sendable {
   public let name: String
-  /// In document order; an attribute whose only value is optional and missing is left out.
+  /// In document order; an attribute whose values are all missing is left out.
   public let attributes: [PlainAttribute]
   /// In document order.
   public let children: [PlainNode]

@@ -97,10 +97,10 @@ extension PlainValue {
     return buffer.text
   }
 
-  /// UTF-16LE without the NULs at its end; what is no UTF-16 becomes U+FFFD.
-  static func utf16(_ bytes: [UInt8]) -> String {
+  /// UTF-16LE, without the NULs at its end if asked; what is no UTF-16 becomes U+FFFD.
+  static func utf16(_ bytes: [UInt8], untilNULs: Bool = true) -> String {
     var units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
-    while units.last == 0 { units.removeLast() }
+    while untilNULs, units.last == 0 { units.removeLast() }
     return String(decoding: units, as: UTF16.self)
   }
 
