@@ -71,20 +71,23 @@ let package = Package(
     room("EVTX", uses: ["Records", "Bytes", "Model"]),
     room("EVTXPlain", uses: ["Bytes"]),
     room("TextLogs", uses: ["Records", "Bytes", "Model"]),
-    room("Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
+    room(
+      "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
     room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
     room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
-    room("Assessment", uses: ["Model"]),
-    room("CaseStore", uses: ["Model", grdb, grdbSQLite]),
-    room("Reports", uses: ["Model"]),
-    room("Examination",
+    room("Assessment", uses: ["Bytes", "Model"]),
+    room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),
+    room("Reports", uses: ["Bytes", "Model"]),
+    room(
+      "Examination",
       uses: [
         "Evidence", "EVTX", "EVTXPlain", "TextLogs", "Records", "Bytes", "Sigma", "Detection", "CaseStore",
         "Assessment", "Model", "CSeccomp", "CPlatform",
       ]),
     .executableTarget(
-      name: "PosternCLI", dependencies: ["Examination", "Reports", "CaseStore", "Sigma", "Model", argumentParser],
+      name: "PosternCLI",
+      dependencies: ["Examination", "Reports", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
@@ -92,9 +95,10 @@ let package = Package(
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
-    tests("CaseStoreTests", uses: ["CaseStore", "Model"]),
-    tests("ReportsTests", uses: ["Reports", "Model"]),
-    tests("ExaminationTests",
+    tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model"]),
+    tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"]),
+    tests(
+      "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma", "Detection", "Records",
         "Bytes", "EVTX",
