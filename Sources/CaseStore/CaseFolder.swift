@@ -71,8 +71,9 @@ public struct CaseFolder: Sendable, Hashable {
     }
   }
 
-  /// Removes what an unfinished examination left. The custody record goes last: until then the folder says of itself
-  /// that it is unfinished.
+  /// Removes what an unfinished examination left.
+  ///
+  /// The custody record goes last: until then the folder says of itself that it is unfinished.
   func clear() throws(CaseError) {
     for name in Self.files { try remove(path + "/" + name) }
     for name in Self.folders { try remove(path + "/" + name) }

@@ -7,14 +7,18 @@ public import Model
 /// A case that was not finished can be opened; `isFinished` says so, and its findings are not there yet.
 public final class CaseReader {
   public let folder: CaseFolder
-  /// Whether the custody record says that the examination ended. Anything else in the case may be incomplete if not.
+  /// Whether the custody record says that the examination ended.
+  ///
+  /// Anything else in the case may be incomplete if not.
   public let isFinished: Bool
   /// The account of the examination; nil where an unfinished case has none.
   public let custody: Custody?
   private let queue: Result<DatabaseQueue, CaseError>
 
-  /// Opens the case in `path`. Throws where there is no folder or where it holds no case; a database that cannot be
-  /// read makes the first reading call throw, so that a command can say first that the case is not finished.
+  /// Opens the case in `path`.
+  ///
+  /// Throws where there is no folder or where it holds no case; a database that cannot be read makes the first reading
+  /// call throw, so that a command can say first that the case is not finished.
   public init(_ path: String) throws {
     folder = CaseFolder(path)
     let names = try Self.names(in: folder)

@@ -3,7 +3,9 @@ internal import FoundationEssentials
 internal import GRDB
 internal import Model
 
-/// Model's values into rows. One function for each table; statements are prepared once for a connection.
+/// Model's values into rows.
+///
+/// One function for each table; statements are prepared once for a connection.
 enum CaseRows {
   static func insert(_ artifact: Artifact, into db: Database) throws {
     try run(

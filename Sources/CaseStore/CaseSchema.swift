@@ -1,7 +1,9 @@
 internal import GRDB
 
-/// The tables of `case.sqlite`. Offsets, sizes and record numbers are unsigned and stand as the signed number with the
-/// same bits; times are `Timestamp`'s ticks and digits.
+/// The tables of `case.sqlite`.
+///
+/// Offsets, sizes and record numbers are unsigned and stand as the signed number with the same bits; times are
+/// `Timestamp`'s ticks and digits.
 enum CaseSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -31,6 +33,7 @@ enum CaseSchema {
     """
 
   /// `techniques`, `cves`, `observables`, `notes` and `fields` are JSON; `matchBlock.bytes` is a `MatchBlock`.
+  ///
   /// The full text of events is indexed and not stored again: `event.fields` has it.
   private static let findings = """
     CREATE TABLE finding(

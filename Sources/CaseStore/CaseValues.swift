@@ -2,7 +2,9 @@ internal import FoundationEssentials
 internal import GRDB
 internal import Model
 
-/// Rows into Model's values. What a row holds that no version of ours writes is read as the nearest harmless value.
+/// Rows into Model's values.
+///
+/// What a row holds that no version of ours writes is read as the nearest harmless value.
 enum CaseValues {
   static func artifacts(_ db: Database) throws -> [Artifact] {
     try Row.fetchAll(db, sql: "SELECT * FROM artifact ORDER BY number").map { row in

@@ -8,7 +8,9 @@ public import Model
 /// however the process ends. Every failure to write is a `CaseError`; after one the writer is of no more use.
 /// Memory is bounded: matches wait in packed blocks of at most `waitingLimit` bytes, all else is written at once.
 public final class CaseWriter {
-  /// How many events of one finding are kept with their text. All matches are kept as places in the evidence.
+  /// How many events of one finding are kept with their text.
+  ///
+  /// All matches are kept as places in the evidence.
   public static let eventsPerFinding = 100
   /// A block of matches is written when it has this many bytes: about 600 matches.
   static let blockLimit = 8192

@@ -109,7 +109,9 @@ extension Artifact {
 }
 
 extension Custody {
-  /// Reads `custody.json`. Throws where it is not one.
+  /// Reads `custody.json`.
+  ///
+  /// Throws where it is not one.
   init(json: [UInt8]) throws {
     let file = try JSONDecoder().decode(File.self, from: Data(json))
     guard let started = Timestamp(file.started) else { throw CaseError.cannotRead("custody.json", reason: "bad time") }

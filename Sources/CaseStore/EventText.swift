@@ -2,8 +2,9 @@ internal import Model
 
 /// What of an event is kept and can be searched for.
 struct EventText {
-  /// A value that is longer is kept up to here, and says so: the citation has it whole. Larger than any value of an
-  /// event log, whose records end at 64 KiB of UTF-16.
+  /// A value that is longer is kept up to here, and says so: the citation has it whole.
+  ///
+  /// Larger than any value of an event log, whose records end at 64 KiB of UTF-16.
   static let valueLimit = 65_536
 
   /// The values, one a line.
