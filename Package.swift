@@ -87,7 +87,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "PosternCLI",
-      dependencies: ["Examination", "Reports", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
+      dependencies: ["Examination", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
@@ -95,8 +95,8 @@ let package = Package(
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
-    tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model"]),
-    tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"]),
+    tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
+    tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
     tests(
       "ExaminationTests",
       uses: [

@@ -59,6 +59,15 @@ public struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  /// A value that is JSON already; line ends at its end are left out.
+  public mutating func raw(_ json: [UInt8]) {
+    separate()
+    var end = json.count
+    while end > 0, json[end - 1] == 0x0A || json[end - 1] == 0x0D { end -= 1 }
+    buffer.append(Array(json[..<end]))
+    needsComma = true
+  }
+
   // MARK: Members of an object
 
   public mutating func key(_ name: StaticString) {

@@ -170,6 +170,11 @@ public final class CaseWriter {
     return custody
   }
 
+  /// For tests: the database fails as on a full disk when it has this many pages.
+  func limitDatabase(pages: Int) throws {
+    try write { db in try db.execute(sql: "PRAGMA max_page_count=\(pages)") }
+  }
+
   private func write(_ body: (Database) throws -> Void) throws {
     do { try queue.inDatabase(body) } catch {
       throw CaseError.database(error, folder: folder.path, isWriting: true)
