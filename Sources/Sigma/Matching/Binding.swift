@@ -78,8 +78,8 @@ private struct BindingReader {
     guard !atom.needsOriginal else { return .unknown }
     if case .field = atom.kind { return .unknown }
     guard let value = key.values[name] else { return .no }
-    var regexes = RegexScratch()
-    return unsafe atom.passes(value.span.bytes, &regexes) ? .yes : .no
+    let regexes = RegexScratch()
+    return unsafe atom.passes(value.span.bytes, regexes) ? .yes : .no
   }
 
   func truth(ofNode at: Int, _ atoms: [RuleProgram.Verdict]) -> RuleProgram.Verdict {

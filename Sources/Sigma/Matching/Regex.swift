@@ -67,7 +67,7 @@ internal import CPcre2
   }
 
   /// Whether the expression is found anywhere in the text.
-  func isFound(in text: RawSpan, _ scratch: inout RegexScratch) -> Bool {
+  func isFound(in text: RawSpan, _ scratch: RegexScratch) -> Bool {
     guard let code = unsafe code else { return false }
     // SAFETY: pointer and length come from one span that lives for the call; match data and context are the caller's own.
     let result = unsafe text.withUnsafeBytes { bytes in
@@ -81,7 +81,7 @@ internal import CPcre2
 }
 
 /// What searching needs, one for each thread.
-@safe struct RegexScratch: ~Copyable {
+@safe final class RegexScratch {
   fileprivate let matchData: OpaquePointer?
   fileprivate let context: OpaquePointer?
   fileprivate let empty: UnsafePointer<UInt8>
