@@ -87,7 +87,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "PosternCLI",
-      dependencies: ["Examination", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
+      dependencies: ["Examination", "Evidence", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),

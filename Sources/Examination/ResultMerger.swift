@@ -139,10 +139,12 @@ final class ResultMerger: @unchecked Sendable {
 /// Why an examination ended without a finished case.
 public enum ExaminationError: Error, Sendable, CustomStringConvertible {
   case rulesDidNotRun(String)
+  case eventsNotRead(String)
 
   public var description: String {
     switch self {
     case .rulesDidNotRun(let reason): "a group of rules could not be made ready: \(reason)"
+    case .eventsNotRead(let reason): "an event could not be read: \(reason)"
     }
   }
 }
