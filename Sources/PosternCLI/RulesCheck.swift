@@ -1,3 +1,4 @@
+internal import Sigma
 internal import ArgumentParser
 
 struct RulesCheck: ParsableCommand {

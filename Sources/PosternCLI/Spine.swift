@@ -13,7 +13,7 @@ enum Spine {
 
   /// `postern examine`: evidence in, case out. Returns how many seconds it took.
   static func examine(
-    _ request: ExamineRequest, progress: @escaping @Sendable (Progress) -> Void, notice: (String) -> Void
+    _ request: ExamineRequest, progress: @escaping @Sendable (Reports.Progress) -> Void, notice: (String) -> Void
   ) throws -> Int {
     let started = Date()
     notice("not confined: this build does not give up rights before it opens evidence")
@@ -29,7 +29,7 @@ enum Spine {
         cacheFolder: cache, custody: custody(request, loaded, rules, started), knowledgeDate: knowledgeDate))
     try examination.run { state in
       progress(
-        Progress(
+        Reports.Progress(
           bytesDone: state.bytesDone, bytesTotal: state.bytesTotal, recordCount: state.recordCount,
           refusedCount: state.refusedCount, ruleCount: state.ruleCount, current: state.current,
           seconds: Date().timeIntervalSince(started)))
