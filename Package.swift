@@ -71,20 +71,23 @@ let package = Package(
     room("EVTX", uses: ["Records", "Bytes", "Model"]),
     room("EVTXPlain", uses: ["Bytes"]),
     room("TextLogs", uses: ["Records", "Bytes", "Model"]),
-    room("Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
+    room(
+      "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
     room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
     room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
-    room("Assessment", uses: ["Model"]),
-    room("CaseStore", uses: ["Model", grdb, grdbSQLite]),
-    room("Reports", uses: ["Model"]),
-    room("Examination",
+    room("Assessment", uses: ["Bytes", "Model"]),
+    room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),
+    room("Reports", uses: ["Bytes", "Model"]),
+    room(
+      "Examination",
       uses: [
         "Evidence", "EVTX", "EVTXPlain", "TextLogs", "Records", "Bytes", "Sigma", "Detection", "CaseStore",
         "Assessment", "Model", "CSeccomp", "CPlatform",
       ]),
     .executableTarget(
-      name: "PosternCLI", dependencies: ["Examination", "Reports", "CaseStore", "Sigma", "Model", argumentParser],
+      name: "PosternCLI",
+      dependencies: ["Examination", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
@@ -93,9 +96,10 @@ let package = Package(
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
-    tests("CaseStoreTests", uses: ["CaseStore", "Model"]),
-    tests("ReportsTests", uses: ["Reports", "Model"]),
-    tests("ExaminationTests",
+    tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
+    tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
+    tests(
+      "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma", "Detection", "Records",
         "Bytes", "EVTX",

@@ -25,6 +25,8 @@ public enum LetterCase {
   private static let basicPlane: [UInt16] = (0..<0x10000).map { UInt16(truncatingIfNeeded: byProperties(UInt32($0))) }
 
   private static func byProperties(_ value: UInt32) -> UInt32 {
+    // The long s is the one lower-case letter that folds to an ASCII one (CaseFolding.txt, status C).
+    if value == 0x17F { return 0x73 }
     guard let scalar = Unicode.Scalar(value) else { return value }
     let lower = scalar.properties.lowercaseMapping.unicodeScalars
     guard lower.count == 1, let only = lower.first else { return value }

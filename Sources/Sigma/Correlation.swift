@@ -26,6 +26,8 @@ public struct Correlation: Sendable, Hashable {
   public var aliases: [String: [String: String]]
   /// Whether the rules it refers to report on their own as well.
   public var generate: Bool
+  /// What else it says of itself.
+  public var details: RuleDetails
   public var origin: Origin
 
   public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -77,7 +79,8 @@ public struct Correlation: Sendable, Hashable {
     id: String, name: String? = nil, title: String, status: String? = nil, level: Severity? = nil,
     author: String? = nil, description: String? = nil, references: [String] = [], tags: [String] = [],
     falsePositives: [String] = [], kind: Kind, rules: [String], groupBy: [String], timespan: Int64,
-    condition: Condition, aliases: [String: [String: String]] = [:], generate: Bool = false, origin: Origin
+    condition: Condition, aliases: [String: [String: String]] = [:], generate: Bool = false,
+    details: RuleDetails = RuleDetails(), origin: Origin
   ) {
     self.id = id
     self.name = name
@@ -96,6 +99,7 @@ public struct Correlation: Sendable, Hashable {
     self.condition = condition
     self.aliases = aliases
     self.generate = generate
+    self.details = details
     self.origin = origin
   }
 }

@@ -22,13 +22,16 @@ public struct Rule: Sendable, Hashable {
   public var fields: [String]
   public var logSource: LogSource
   public var expression: Expression
+  /// What else the rule says of itself.
+  public var details: RuleDetails
   /// Where it was read from.
   public var origin: Origin
 
   public init(
     id: String, name: String? = nil, title: String, status: String? = nil, level: Severity? = nil,
     author: String? = nil, description: String? = nil, references: [String] = [], tags: [String] = [],
-    falsePositives: [String] = [], fields: [String] = [], logSource: LogSource, expression: Expression, origin: Origin
+    falsePositives: [String] = [], fields: [String] = [], logSource: LogSource, expression: Expression,
+    details: RuleDetails = RuleDetails(), origin: Origin
   ) {
     self.id = id
     self.name = name
@@ -43,6 +46,7 @@ public struct Rule: Sendable, Hashable {
     self.fields = fields
     self.logSource = logSource
     self.expression = expression
+    self.details = details
     self.origin = origin
   }
 }

@@ -28,9 +28,12 @@ public struct RuleProblem: Sendable, Hashable {
   public var suggestion: String?
   /// The title of the rule, where it could be read.
   public var title: String?
+  /// The line of the file that is meant, shortened where it is long; nil where it could not be read.
+  public var excerpt: SourceExcerpt?
 
   public init(
-    file: String, line: Int, column: Int? = nil, reason: String, suggestion: String? = nil, title: String? = nil
+    file: String, line: Int, column: Int? = nil, reason: String, suggestion: String? = nil, title: String? = nil,
+    excerpt: SourceExcerpt? = nil
   ) {
     self.file = file
     self.line = line
@@ -38,6 +41,20 @@ public struct RuleProblem: Sendable, Hashable {
     self.reason = reason
     self.suggestion = suggestion
     self.title = title
+    self.excerpt = excerpt
+  }
+}
+
+/// One line of a rule file, and where in it the problem is.
+public struct SourceExcerpt: Sendable, Hashable {
+  /// The line or its middle part; control characters are replaced, so that it can be shown anywhere.
+  public var text: String
+  /// The problem's place in `text`, in Unicode scalars from 0; nil where only the line is known.
+  public var caret: Int?
+
+  public init(text: String, caret: Int?) {
+    self.text = text
+    self.caret = caret
   }
 }
 

@@ -1,0 +1,164 @@
+import Bytes
+import FoundationEssentials
+import Model
+
+/// `custody.json`: keys in a fixed order, one artifact a line.
+extension Custody {
+  var json: [UInt8] {
+    var json = JSONWriter(capacity: 65_536)
+    json.object { json in
+      writeRun(to: &json)
+      writeRules(to: &json)
+      Self.list("evidence", evidence, to: &json) { given, json in given.write(to: &json) }
+      Self.list("refused", refused, to: &json) { refusal, json in
+        json.object { json in
+          json.member("path", refusal.path)
+          json.member("reason", refusal.reason)
+        }
+      }
+      writeSkips(to: &json)
+      Self.list("artifacts", artifacts, to: &json) { artifact, json in artifact.writeCustody(to: &json) }
+      json.buffer.append("\n")
+    }
+    json.buffer.append("\n")
+    return json.buffer.array
+  }
+
+  private func writeRun(to json: inout JSONWriter) {
+    json.member("state", state.rawValue)
+    json.breakLine(indent: 1)
+    json.member("postern", version)
+    json.key("who")
+    json.object { json in
+      json.member("user", who.user)
+      json.member("host", who.host)
+    }
+    json.member("started", started.description)
+    json.member("ended", ended?.description)
+    json.breakLine(indent: 1)
+    json.member("arguments", arguments)
+    json.member("directory", directory)
+    json.breakLine(indent: 1)
+    json.member("confinement", confinement)
+  }
+
+  private func writeRules(to json: inout JSONWriter) {
+    json.breakLine(indent: 1)
+    json.key("rules")
+    json.object { json in
+      json.member("count", rules.count)
+      json.member("sha256", rules.sha256)
+      json.member("failed", rules.failed)
+      json.member("notRunnable", rules.notRunnable)
+      Self.list("files", rules.files, to: &json) { file, json in file.write(to: &json) }
+    }
+  }
+
+  private func writeSkips(to json: inout JSONWriter) {
+    json.breakLine(indent: 1)
+    json.key("skips")
+    json.object { json in
+      json.member("count", skips.count)
+      json.member("damagedBytes", skips.damagedBytes)
+      json.member("unknownBytes", skips.unknownBytes)
+    }
+  }
+
+  private static func list<Element>(
+    _ name: StaticString, _ elements: [Element], to json: inout JSONWriter,
+    write: (Element, inout JSONWriter) -> Void
+  ) {
+    json.breakLine(indent: 1)
+    json.key(name)
+    json.array { json in
+      for element in elements {
+        json.breakLine(indent: 2)
+        write(element, &json)
+      }
+    }
+  }
+}
+
+extension Custody.Given {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("path", path)
+      json.member("kind", kind)
+      if let size { json.member("size", size) }
+      if let sha256 { json.member("sha256", sha256) }
+    }
+  }
+}
+
+extension Artifact {
+  fileprivate func writeCustody(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("number", number)
+      json.member("path", path)
+      json.member("source", source)
+      json.member("host", host)
+      json.member("size", size)
+      json.member("sha256", sha256)
+      json.member("modified", modified?.description)
+      json.member("format", format)
+      json.member("understood", account.understood)
+      json.member("damaged", account.damaged)
+      json.member("unknown", account.unknown)
+    }
+  }
+}
+
+extension Custody {
+  /// Reads `custody.json`.
+  ///
+  /// Throws where it is not one.
+  init(json: [UInt8]) throws {
+    let file = try JSONDecoder().decode(File.self, from: Data(json))
+    guard let started = Timestamp(file.started) else { throw CaseError.cannotRead("custody.json", reason: "bad time") }
+    self.init(
+      version: file.postern, who: file.who, started: started, arguments: file.arguments, directory: file.directory,
+      confinement: file.confinement, evidence: file.evidence, rules: file.rules)
+    state = file.state
+    ended = file.ended.flatMap { Timestamp($0) }
+    refused = file.refused
+    skips = file.skips
+    artifacts = file.artifacts.map(\.artifact)
+  }
+
+  private struct File: Decodable {
+    var state: State
+    var postern: String
+    var who: Person
+    var started: String
+    var ended: String?
+    var arguments: [String]
+    var directory: String
+    var confinement: String
+    var evidence: [Given]
+    var rules: Rules
+    var refused: [Refusal]
+    var skips: Skips
+    var artifacts: [Stored]
+  }
+
+  private struct Stored: Decodable {
+    var number: Int
+    var path: String
+    var source: String
+    var host: String?
+    var size: UInt64
+    var sha256: String
+    var modified: String?
+    var format: String
+    var understood: UInt64
+    var damaged: UInt64
+    var unknown: UInt64
+
+    var artifact: Artifact {
+      Artifact(
+        number: number, path: path, source: source, host: host, size: size, sha256: sha256,
+        modified: modified.flatMap { Timestamp($0) }, format: format,
+        account: ByteAccount(size: size, understood: understood, damaged: damaged, unknown: unknown))
+    }
+  }
+}

@@ -1,0 +1,112 @@
+public import Model
+
+/// The account of an examination: who ran what, when, on which evidence, with which rules, and what was left out.
+///
+/// It is what `custody.json` holds. Times stand here and nowhere else in a case.
+public struct Custody: Sendable, Hashable {
+  public enum State: String, Sendable, Codable {
+    /// Begun and not ended: an examination at work, or one that was killed.
+    case running
+    case done
+  }
+
+  public var state: State
+  /// The program's version.
+  public var version: String
+  public var who: Person
+  public var started: Timestamp
+  /// Nil while it runs.
+  public var ended: Timestamp?
+  /// The command line, the program's name first.
+  public var arguments: [String]
+  /// The working directory, to which relative paths refer.
+  public var directory: String
+  /// What the process could not do any more when it opened the evidence, in one sentence.
+  public var confinement: String
+  public var evidence: [Given]
+  public var rules: Rules
+  /// All artifacts, in the order in which they were read.
+  public var artifacts: [Artifact]
+  /// What was given and not taken in.
+  public var refused: [Refusal]
+  public var skips: Skips
+
+  /// Who ran the program, and on which machine.
+  public struct Person: Sendable, Hashable, Codable {
+    public var user: String
+    public var host: String
+
+    public init(user: String, host: String) {
+      self.user = user
+      self.host = host
+    }
+  }
+
+  /// A path as it was given, and for a file what it was.
+  public struct Given: Sendable, Hashable, Codable {
+    public var path: String
+    /// `folder`, `file` or `archive`.
+    public var kind: String
+    public var size: UInt64?
+    /// Of a file or archive as a whole; nil for a folder.
+    public var sha256: String?
+
+    public init(path: String, kind: String, size: UInt64? = nil, sha256: String? = nil) {
+      self.path = path
+      self.kind = kind
+      self.size = size
+      self.sha256 = sha256
+    }
+  }
+
+  /// With which rules.
+  public struct Rules: Sendable, Hashable, Codable {
+    /// How many rules and correlations ran.
+    public var count: Int
+    /// Of the rule set as a whole.
+    public var sha256: String
+    public var failed: Int
+    public var notRunnable: Int
+    /// What was given, with its hash.
+    public var files: [Given]
+
+    public init(count: Int = 0, sha256: String = "", failed: Int = 0, notRunnable: Int = 0, files: [Given] = []) {
+      self.count = count
+      self.sha256 = sha256
+      self.failed = failed
+      self.notRunnable = notRunnable
+      self.files = files
+    }
+  }
+
+  /// The byte ranges of all artifacts that were not understood; the case store has each.
+  public struct Skips: Sendable, Hashable, Codable {
+    public var count: Int
+    public var damagedBytes: UInt64
+    public var unknownBytes: UInt64
+
+    public init(count: Int = 0, damagedBytes: UInt64 = 0, unknownBytes: UInt64 = 0) {
+      self.count = count
+      self.damagedBytes = damagedBytes
+      self.unknownBytes = unknownBytes
+    }
+  }
+
+  public init(
+    version: String, who: Person, started: Timestamp, arguments: [String], directory: String, confinement: String = "",
+    evidence: [Given] = [], rules: Rules = Rules()
+  ) {
+    state = .running
+    self.version = version
+    self.who = who
+    self.started = started
+    self.arguments = arguments
+    self.directory = directory
+    self.confinement = confinement
+    self.evidence = evidence
+    self.rules = rules
+    artifacts = []
+    refused = []
+    skips = Skips()
+  }
+}

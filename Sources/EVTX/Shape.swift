@@ -1,0 +1,125 @@
+public import Records
+
+/// The shape of records that were written with the same templates: one template, and those inside its values.
+public final class Shape: Sendable {
+  /// The fields of such records, as rules know them.
+  public let schema: Schema
+  let parts: [Part]
+  /// The slot of `System/TimeCreated/@SystemTime`, or -1.
+  let timeSlot: Int
+
+  /// One template of the record.
+  struct Part: Sendable {
+    let template: Template
+    /// The row's slot in whose value it stands; -1 for the record itself.
+    let parentSlot: Int
+    /// The row's slot that is this template's slot 0.
+    let firstSlot: Int
+    /// How many values it came with. Slots above are null.
+    let slotCount: Int
+  }
+
+  init(parts: [Part]) {
+    self.parts = parts
+    var collector = FieldCollector(parts: parts)
+    collector.collect()
+    schema = Schema(fields: collector.fields, product: "windows")
+    timeSlot = collector.timeSlot
+  }
+}
+
+/// Lists a shape's fields: `Element_Attribute` and element texts of `System`, named `Data`, leaves of `UserData`.
+private struct FieldCollector {
+  let parts: [Shape.Part]
+  var fields: [Schema.Field] = []
+  var timeSlot = -1
+
+  init(parts: [Shape.Part]) { self.parts = parts }
+
+  mutating func collect() {
+    for part in parts where part.parentSlot < 0 {
+      walk(part, from: 0, to: part.template.nodes.count, path: [])
+    }
+  }
+
+  private mutating func walk(_ part: Shape.Part, from start: Int, to end: Int, path: [String]) {
+    var at = start
+    while at < end {
+      let node = part.template.nodes[at]
+      switch node.kind {
+      case .element: element(part, at, path)
+      case .slot, .optionalSlot: nested(part, node, path)
+      default: break
+      }
+      at = Int(node.end)
+    }
+  }
+
+  /// Templates inside the value of a slot continue the path that the slot stands at.
+  private mutating func nested(_ part: Shape.Part, _ node: Template.Node, _ path: [String]) {
+    let slot = part.firstSlot + Int(node.slot)
+    for inner in parts where inner.parentSlot == slot && Int(node.slot) < part.slotCount {
+      walk(inner, from: 0, to: inner.template.nodes.count, path: path)
+    }
+  }
+
+  private mutating func element(_ part: Shape.Part, _ at: Int, _ path: [String]) {
+    let nodes = part.template.nodes
+    let tag = part.template.texts[Int(nodes[at].text)]
+    let end = Int(nodes[at].end)
+    var next = at + 1
+    var dataName: String?
+    while next < end, nodes[next].kind == .attribute {
+      let name = part.template.texts[Int(nodes[next].text)]
+      let value = pieces(part, from: next + 1, to: Int(nodes[next].end))
+      if tag == "Data", name == "Name", case .constant(let text)? = value.first, value.count == 1 {
+        dataName = text
+      } else if !name.hasPrefix("xmlns") {
+        add("\(fieldName(tag, path))_\(name)", value)
+      }
+      next = Int(nodes[next].end)
+    }
+    let content = pieces(part, from: next, to: end)
+    let hasElements = (next..<end).contains { nodes[$0].kind == .element } || hasNested(part, from: next, to: end)
+    if !hasElements, path.count >= 1, !content.isEmpty || dataName != nil || tag == "Data" {
+      add(dataName ?? fieldName(tag, path), content)
+    }
+    walk(part, from: next, to: end, path: path + [tag])
+  }
+
+  /// Names of `System`, `EventData` and `UserData` stand alone; any other section puts its own name before.
+  private func fieldName(_ tag: String, _ path: [String]) -> String {
+    guard path.count >= 2, !["System", "EventData", "UserData"].contains(path[1]) else { return tag }
+    return "\(path[1])_\(tag)"
+  }
+
+  private mutating func add(_ name: String, _ value: [Schema.Piece]) {
+    if name == "TimeCreated_SystemTime", timeSlot < 0, case .slot(let slot)? = value.first { timeSlot = slot }
+    fields.append(Schema.Field(name: name, pieces: value))
+  }
+
+  private func hasNested(_ part: Shape.Part, from start: Int, to end: Int) -> Bool {
+    (start..<end).contains { at in
+      let node = part.template.nodes[at]
+      guard node.kind == .slot || node.kind == .optionalSlot else { return false }
+      return parts.contains { $0.parentSlot == part.firstSlot + Int(node.slot) }
+    }
+  }
+
+  /// The texts and slots directly inside; a slot that came without a value is left out.
+  private func pieces(_ part: Shape.Part, from start: Int, to end: Int) -> [Schema.Piece] {
+    var result: [Schema.Piece] = []
+    var at = start
+    while at < end {
+      let node = part.template.nodes[at]
+      switch node.kind {
+      case .text: result.append(.constant(part.template.texts[Int(node.text)]))
+      case .slot, .optionalSlot:
+        if Int(node.slot) < part.slotCount { result.append(.slot(part.firstSlot + Int(node.slot))) }
+      default: break
+      }
+      at = Int(node.end)
+    }
+    return result
+  }
+}

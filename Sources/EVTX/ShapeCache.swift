@@ -1,0 +1,68 @@
+import Bytes
+
+/// Templates and shapes that were met, each taken apart once. One for each worker: nothing here is shared.
+struct ShapeCache {
+  private var templates: [Template] = []
+  /// Hash of the canonical form → numbers of templates.
+  private var byHash: [UInt64: [Int]] = [:]
+  private var canonicalForms: [[UInt8]] = []
+  private var shapes: [UInt64: [(key: [UInt32], shape: Shape)]] = [:]
+  private var shapeCount = 0
+  private var lastKey: [UInt32] = []
+  private var lastShape: Shape?
+  /// Grows with each time that everything was forgotten: numbers of templates from before are void.
+  private(set) var generation = 0
+
+  subscript(template: Int) -> Template { templates[template] }
+
+  /// Forgets everything once there is too much of it. Only between chunks.
+  mutating func trim() {
+    guard templates.count > BinaryXMLLimit.keptTemplates || shapeCount > BinaryXMLLimit.keptTemplates else { return }
+    self = ShapeCache(generation: generation + 1)
+  }
+
+  init(generation: Int = 0) { self.generation = generation }
+
+  /// The number of the template with this canonical form.
+  mutating func template(canonical: borrowing ByteBuffer, slotCount: Int) -> Int {
+    var hash = TableHash(seed: TableHash.seed)
+    let form = canonical.bytes
+    hash.combine(form)
+    if let known = byHash[hash.value] {
+      for number in known where isForm(number, form) { return number }
+    }
+    templates.append(Template(id: UInt32(templates.count), canonical: form, slotCount: slotCount))
+    canonicalForms.append(form.array)
+    byHash[hash.value, default: []].append(templates.count - 1)
+    return templates.count - 1
+  }
+
+  private func isForm(_ number: Int, _ canonical: RawSpan) -> Bool {
+    let known = canonicalForms[number]
+    return unsafe known.span.bytes.hasSameBytes(as: canonical)
+  }
+
+  /// The shape of a record. `key` has, for each part: template, parent slot + 1, first slot, count of values.
+  mutating func shape(key: [UInt32]) -> Shape {
+    if key == lastKey, let lastShape { return lastShape }
+    var hash = TableHash(seed: TableHash.seed)
+    for word in key { hash.combine(UInt64(word)) }
+    let shape = shapes[hash.value]?.first { $0.key == key }?.shape ?? make(key, hash.value)
+    lastKey = key
+    lastShape = shape
+    return shape
+  }
+
+  private mutating func make(_ key: [UInt32], _ hash: UInt64) -> Shape {
+    let parts = stride(from: 0, to: key.count - 3, by: 4).map { (at: Int) -> Shape.Part in
+      let template = templates[Int(key[at])]
+      let parent = Int(key[at + 1]) - 1
+      return Shape.Part(
+        template: template, parentSlot: parent, firstSlot: Int(key[at + 2]), slotCount: Int(key[at + 3]))
+    }
+    let shape = Shape(parts: parts)
+    shapes[hash, default: []].append((key, shape))
+    shapeCount += 1
+    return shape
+  }
+}

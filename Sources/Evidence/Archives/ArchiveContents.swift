@@ -1,0 +1,70 @@
+import Dispatch
+
+/// The archive's own bytes, with the hash that is made of them.
+enum ArchiveContents {
+  /// Read from front to end by the reader itself.
+  case passing(PassingInput, isGiven: Bool)
+  /// Hashed beside the reading, which jumps.
+  case given(EvidenceFile, BackgroundHash)
+  /// Hashed when it was unpacked.
+  case spooled(EvidenceFile, ContentHash)
+
+  /// Whether this is an archive that was given or lay in a folder, and no nested one.
+  var isGiven: Bool {
+    switch self {
+    case .passing(_, let isGiven): isGiven
+    case .given: true
+    case .spooled: false
+    }
+  }
+
+  var size: UInt64 {
+    switch self {
+    case .passing(let input, _): input.hash.size
+    case .given(let file, _), .spooled(let file, _): file.size
+    }
+  }
+
+  /// The hash of the whole archive; nil where it could not be read to its end.
+  func finish() -> String? {
+    switch self {
+    case .passing(let input, _): input.drain() ? input.hash.hexDigits() : nil
+    case .given(_, let hash): hash.wait()
+    case .spooled(_, let hash): hash.hexDigits()
+    }
+  }
+}
+
+/// Hashes a file on a thread of its own while its members are read.
+final class BackgroundHash: @unchecked Sendable {
+  private let file: EvidenceFile
+  private let done = DispatchSemaphore(value: 0)
+  private var result: String?
+
+  private static let blockLength = 1 << 20
+
+  init(_ file: EvidenceFile) {
+    self.file = file
+    // The work item keeps `self` alive; `result` is written before the signal and read after it.
+    DispatchQueue.global().async { self.run() }
+  }
+
+  private func run() {
+    var hash = ContentHash()
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockLength, alignment: 16)
+    defer { unsafe room.deallocate() }
+    var count = 1
+    while count > 0 {
+      count = unsafe file.read(at: hash.size, into: room)
+      if count > 0 { unsafe hash.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]).bytes) }
+    }
+    if count == 0 { result = hash.hexDigits() }
+    done.signal()
+  }
+
+  /// Nil where the file cannot be read to its end. Call once.
+  func wait() -> String? {
+    done.wait()
+    return result
+  }
+}

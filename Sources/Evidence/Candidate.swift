@@ -1,0 +1,46 @@
+import Model
+
+/// A file or member that was come upon and not yet looked into.
+struct Candidate {
+  var trail: Trail
+  /// The path as given, `!` between an archive and its member.
+  var source: String
+  var stream: any ByteStream
+  /// The file behind the stream, where it is one.
+  var file: EvidenceFile?
+  var size: UInt64?
+  var modified: Timestamp?
+}
+
+/// What yields candidates: a folder, or an archive.
+protocol EvidenceLevel: AnyObject {
+  /// The next one; nil at the end.
+  func next(_ record: EvidenceRecord) -> Candidate?
+  /// Called once, when nothing more will be asked for.
+  func close(_ record: EvidenceRecord)
+}
+
+/// What is said about the evidence beside its artifacts.
+final class EvidenceRecord {
+  private(set) var refusals: [Refusal] = []
+  private(set) var notes: [EvidenceNote] = []
+  private(set) var containers: [Container] = []
+
+  /// Names in refusals are cut here, so that a hostile archive cannot fill the memory with them.
+  private static let longestName = 1024
+
+  func refuse(_ source: String, _ reason: String) {
+    refusals.append(Refusal(path: Self.short(source), reason: reason))
+  }
+
+  func note(_ source: String, _ text: String) {
+    notes.append(EvidenceNote(source: Self.short(source), text: text))
+  }
+
+  func add(_ container: Container) { containers.append(container) }
+
+  private static func short(_ source: String) -> String {
+    guard source.utf8.count > longestName else { return source }
+    return String(source.unicodeScalars.prefix(longestName)) + "…"
+  }
+}

@@ -1,0 +1,120 @@
+internal import Bytes
+public import Model
+
+/// All artifacts of what was given as evidence, one after another, each read once.
+///
+/// The order is fixed: paths as they were given; below a folder by the bytes of the path; in an archive as it has
+/// them, with what a nested archive holds in its place. Links, devices, pipes and sockets are never followed or read.
+/// Evidence is opened for reading only, without touching its time of access where the system allows that.
+///
+/// Calls must not overlap; which thread makes them does not matter.
+public final class EvidenceReader: @unchecked Sendable {
+  private let options: EvidenceOptions
+  private let opener: ArchiveOpener
+  private let record = EvidenceRecord()
+  private var given: ArraySlice<GivenPath>
+  private var levels: [any EvidenceLevel] = []
+  private var budget: UnpackBudget?
+  private var current: OpenArtifact?
+  private var count = 0
+  private var spoolCount = 0
+
+  /// Size of all files that were given, archives as they are: the end of the way that `readBytes` goes.
+  public let expectedBytes: UInt64
+
+  /// Walks the folders; reads no file yet. Throws where a path cannot be opened.
+  public init(paths: [String], options: EvidenceOptions) throws(EvidenceError) {
+    self.options = options
+    opener = ArchiveOpener(options: options)
+    var roots: [GivenPath] = []
+    for path in paths {
+      let root = try GivenPath(path)
+      if roots.contains(where: { $0.identity == root.identity }) {
+        record.note(path, "given twice; read once")
+      } else {
+        roots.append(root)
+      }
+    }
+    given = roots[...]
+    expectedBytes = roots.reduce(0) { $0 &+ $1.size }
+  }
+
+  /// What was not taken in so far, and why.
+  public var refusals: [Refusal] { record.refusals }
+  /// What a reader of the case should know about the evidence so far.
+  public var notes: [EvidenceNote] { record.notes }
+  /// The archives that were read to their end so far.
+  public var containers: [Container] { record.containers }
+
+  /// The next artifact; nil at the end. What is left of the one before is passed over.
+  ///
+  /// Throws where a nested archive cannot be unpacked for want of room in the spool folder.
+  public func next() throws(EvidenceError) -> OpenArtifact? {
+    _ = current?.finish()
+    current = nil
+    while let candidate = nextCandidate() {
+      if let artifact = try open(candidate) {
+        current = artifact
+        return artifact
+      }
+    }
+    return nil
+  }
+
+  private func nextCandidate() -> Candidate? {
+    while true {
+      guard let level = levels.last else {
+        guard let root = given.popFirst() else { return nil }
+        for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
+        levels.append(FolderLevel(root))
+        continue
+      }
+      if let candidate = level.next(record) { return candidate }
+      level.close(record)
+      levels.removeLast()
+      if levels.count == 1 { budget = nil }
+    }
+  }
+
+  /// Opens a candidate as an artifact, or goes down into it where it is an archive.
+  private func open(_ candidate: Candidate) throws(EvidenceError) -> OpenArtifact? {
+    var head = ByteBuffer(capacity: ArchiveKind.headLength)
+    switch candidate.stream.fill(&head, upTo: ArchiveKind.headLength) {
+    case .bytes, .end: break
+    case .cut(let reason):
+      record.refuse(candidate.source, reason)
+      return nil
+    }
+    let bytes = head.array
+    guard let kind = ArchiveKind.recognize(bytes) else { return artifact(candidate, head: bytes) }
+    try descend(candidate, kind, head: bytes)
+    return nil
+  }
+
+  private func artifact(_ candidate: Candidate, head: [UInt8]) -> OpenArtifact {
+    let placement = candidate.trail.placement
+    let artifact = Artifact(
+      number: count, path: placement.path, source: candidate.source, host: placement.host,
+      size: candidate.size ?? 0, modified: candidate.modified)
+    count += 1
+    return OpenArtifact(artifact, head: head, stream: candidate.stream, record: record)
+  }
+
+  private func descend(_ candidate: Candidate, _ kind: ArchiveKind, head: [UInt8]) throws(EvidenceError) {
+    guard levels.count <= options.limits.depth else {
+      return record.refuse(
+        candidate.source, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
+    }
+    spoolCount += 1
+    do {
+      let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, number: spoolCount)
+      if budget == nil { budget = opened.budget }
+      levels.append(ArchiveLevel(opened))
+    } catch {
+      switch error {
+      case .refused(let reason): record.refuse(candidate.source, reason)
+      case .spool(let failure): throw failure
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// The bytes of a file from its first to its last.
+final class FileStream: ByteStream {
+  let file: EvidenceFile
+  private var position: UInt64 = 0
+
+  init(_ file: EvidenceFile) {
+    self.file = file
+  }
+
+  func read(into room: UnsafeMutableRawBufferPointer) -> StreamRead {
+    let count = unsafe file.read(at: position, into: room)
+    if count == 0 { return .end }
+    guard count > 0 else { return .cut(systemError(Int32(-count))) }
+    position += UInt64(count)
+    return .bytes(count)
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// A folder that was given, or a file that was given by itself.
+final class FolderLevel: EvidenceLevel {
+  private let root: GivenPath
+  private var position = 0
+
+  init(_ root: GivenPath) {
+    self.root = root
+  }
+
+  func next(_ record: EvidenceRecord) -> Candidate? {
+    while position < root.files.count {
+      let entry = root.files[position]
+      position += 1
+      let source = root.source(of: entry.path)
+      do {
+        let file = try root.open(entry.path)
+        return Candidate(
+          trail: root.trail(of: entry.path), source: source, stream: FileStream(file), file: file, size: file.size,
+          modified: file.modified)
+      } catch {
+        record.refuse(source, error.reason)
+      }
+    }
+    return nil
+  }
+
+  func close(_ record: EvidenceRecord) {}
+}

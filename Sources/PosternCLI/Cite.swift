@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import CaseStore
+internal import Reports
+
+struct Cite: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the bytes behind a finding or a citation.",
+    discussion: """
+      F-00012 means the finding's first citation, F-00012.3 its third. The evidence must still be where it was. \
+      Bytes that are not those that were examined are refused.
+      """)
+
+  @OptionGroup var source: CaseArgument
+
+  @Argument(help: "A finding or one of its citations.")
+  var id: String
+
+  @Flag(help: "Print exactly the bytes, for a file or another program.")
+  var raw = false
+
+  @OptionGroup var terminal: TerminalOptions
+
+  func run() throws {
+    let reader = try source.open()
+    let cited = try reader.cited(id)
+    let bytes = try Spine.bytes(of: cited, custody: reader.custody)
+    if raw {
+      try StandardStream.output.write(bytes)
+    } else {
+      let event = cited.event ?? Spine.event(in: bytes, of: cited)
+      let text = CitationText(terminal.text(for: .output))
+      try StandardStream.output.write(
+        lines: text.lines(
+          finding: cited.finding, index: cited.index, citation: cited.citation, source: cited.artifact.source,
+          event: event))
+    }
+    try reader.endAfterReading()
+  }
+}

@@ -1,0 +1,7 @@
+internal import ArgumentParser
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "Check, test and explain detection rules.",
+    subcommands: [RulesCheck.self, RulesTest.self, RulesExplain.self])
+}

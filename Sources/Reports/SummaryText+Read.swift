@@ -1,0 +1,85 @@
+import Model
+
+/// The second half of the summary: what was read, what was not, what to do next.
+extension SummaryText {
+  var readLines: [String] {
+    let time = summary.seconds.map { " in " + (($0 < 60) ? "\($0) s" : Quantity.duration(seconds: $0)) } ?? ""
+    let account = summary.account
+    var lines = [
+      "  Read         \(Quantity.count(summary.artifactCount, "artifact"))   \(Quantity.bytes(account.size))\(time)   "
+        + "\(Quantity.short(summary.recordCount)) records   \(Quantity.grouped(summary.refused.count)) refused",
+      "               understood \(Quantity.bytes(account.understood))   damaged \(Quantity.bytes(account.damaged))   "
+        + "unknown \(Quantity.bytes(account.unknown))   \(Quantity.count(summary.skipCount, "skip"))",
+    ]
+    var rules = "  Rules        \(Quantity.grouped(summary.rules.count)) ran"
+    if summary.rules.notRunnable > 0 { rules += "   \(Quantity.grouped(summary.rules.notRunnable)) cannot run here" }
+    if summary.rules.failed > 0 { rules += "   \(Quantity.grouped(summary.rules.failed)) refused" }
+    lines.append(rules)
+    if let from = summary.facts.from, let to = summary.facts.to {
+      lines.append("  Time span    \(ShownTime.second(from)) to \(ShownTime.second(to))")
+    }
+    return lines + [""]
+  }
+
+  var refusedLines: [String] {
+    guard !summary.refused.isEmpty else { return [] }
+    var lines: [String] = []
+    for (at, refusal) in summary.refused.prefix(Self.listLimit).enumerated() {
+      let text = terminal.wrapped(terminal.escaped("\(refusal.path): \(refusal.reason)"), 65)
+      lines += text.enumerated().map { ($1, at == 0 && $0 == 0) }.map { line, isFirst in
+        (isFirst ? "  Refused      " : "               ") + line
+      }
+    }
+    if summary.refused.count > Self.listLimit {
+      lines.append(more(Self.listLimit, summary.refused.count, "refused; all in custody.json"))
+    }
+    return lines + [""]
+  }
+
+  var nextLines: [String] {
+    let path = terminal.shellWord(summary.casePath)
+    var commands = [("postern findings \(path)", "all findings with their rules")]
+    let first = summary.hosts.flatMap(\.findings).max { $0.severity < $1.severity }
+    if let first {
+      commands.append(("postern cite \(path) \(first.id)", "the bytes behind a claim"))
+      commands.append(("postern timeline \(path)", "what happened, in order"))
+    }
+    commands.append(("postern report \(path) --md", "coverage and gaps in full"))
+    let width = commands.map { TerminalText.columns($0.0) }.max() ?? 0
+    return commands.enumerated().map { at, command in
+      let line = (at == 0 ? "  Next         " : "               ") + command.0
+      let fits = 15 + width + 3 + command.1.count <= 80
+      return fits ? line + String(repeating: " ", count: width - TerminalText.columns(command.0) + 3) + command.1 : line
+    }
+  }
+
+  /// As in `All times UTC.  Exit status 2: findings at or above "high".`.
+  var lastLine: String {
+    let level = "\"\(summary.failLevel.rawValue)\""
+    let why =
+      switch summary.exitCode {
+      case 0: "nothing at or above \(level)"
+      case 2: "findings at or above \(level)"
+      case 3: "nothing at or above \(level), but \(whySilenceIsNoAnswer)"
+      default: "not carried out"
+      }
+    return terminal.wrapped("All times UTC.  Exit status \(summary.exitCode): \(why).", 78).joined(separator: "\n  ")
+      .replacing("UTC. Exit", with: "UTC.  Exit")
+  }
+
+  private var whySilenceIsNoAnswer: String {
+    var reasons: [String] = []
+    if !summary.refused.isEmpty { reasons.append("evidence was refused") }
+    if summary.account.damaged > 0 { reasons.append("a part was unreadable") }
+    if summary.hosts.contains(where: { !$0.canTell }) { reasons.append("the verdict is \"cannot tell\"") }
+    return reasons.isEmpty ? "not everything could be read" : reasons.joined(separator: ", ")
+  }
+
+  var reportCommand: String { "postern report \(terminal.shellWord(summary.casePath)) --md" }
+
+  func more(_ shown: Int, _ all: Int, _ what: String) -> String {
+    "               \(Quantity.grouped(shown)) of \(Quantity.grouped(all)) \(what)"
+  }
+
+  func indented(_ line: String) -> String { "  " + line }
+}

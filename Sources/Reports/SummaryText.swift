@@ -1,0 +1,150 @@
+public import Model
+
+/// The end of an examination for a person at a terminal: the answer first, the denominator with it.
+public struct SummaryText: Sendable {
+  let terminal: TerminalText
+  let summary: ExaminationSummary
+
+  /// How many hosts, findings and lines of other lists are shown; every list says what it leaves out.
+  static let hostLimit = 4
+  static let findingLimit = 10
+  static let listLimit = 5
+  static let sourceLimit = 12
+
+  public init(_ summary: ExaminationSummary, terminal: TerminalText) {
+    self.summary = summary
+    self.terminal = terminal
+  }
+
+  public var lines: [String] {
+    var lines: [String] = [""]
+    let hosts = hostsByGravity
+    for host in hosts.prefix(Self.hostLimit) { lines += hostLines(host) }
+    lines += otherHosts(hosts.dropFirst(Self.hostLimit))
+    lines += readLines + refusedLines + nextLines
+    lines += [indented(terminal.rule(78)), "  " + lastLine, ""]
+    return lines.map { $0.trimmingTrailingSpaces }
+  }
+
+  /// Gravest first, then by name.
+  private var hostsByGravity: [ExaminationSummary.Host] {
+    summary.hosts.sorted { one, other in
+      for severity in Severity.allCases.reversed() {
+        let counts = (one.findings.count { $0.severity == severity }, other.findings.count { $0.severity == severity })
+        if counts.0 != counts.1 { return counts.0 > counts.1 }
+      }
+      return one.name < other.name
+    }
+  }
+
+  // MARK: One host
+
+  private func hostLines(_ host: ExaminationSummary.Host) -> [String] {
+    var lines = [head(host), indented(terminal.rule(78))]
+    lines += headline(host) + findingLines(host) + [""]
+    if let strip = CoverageStrip(host.coverage, terminal: terminal) {
+      lines += strip.lines(limit: Self.sourceLimit) + gapLines(host) + [""]
+    }
+    lines += familyLines(host)
+    return lines
+  }
+
+  private func head(_ host: ExaminationSummary.Host) -> String {
+    let name = terminal.escaped(host.name)
+    let caseName = "case " + terminal.escaped(summary.casePath.split(separator: "/").last.map(String.init) ?? "")
+    let until = host.coverage.compactMap(\.to).max().map { "evidence to " + ShownTime.minute($0) } ?? ""
+    let room = 78 - until.count - TerminalText.columns(name) - 2
+    return "  " + terminal.bold(name) + "  " + terminal.padded(caseName, max(room, 10)) + until
+  }
+
+  private func headline(_ host: ExaminationSummary.Host) -> [String] {
+    let grave = host.findings.filter { $0.severity >= .high }
+    let text: String
+    if host.findings.isEmpty {
+      text =
+        host.canTell ? "NOTHING WAS FOUND IN WHAT COULD BE READ." : "CANNOT TELL WHETHER THIS SERVER WAS BROKEN INTO."
+    } else if grave.isEmpty {
+      text = "NOTHING GRAVE WAS FOUND IN WHAT COULD BE READ."
+    } else {
+      text = "LOOK AT THIS SERVER: \(Quantity.count(grave.count, "GRAVE FINDING"))."
+        .replacing("FINDINGs", with: "FINDINGS")
+    }
+    let reason = terminal.wrapped(terminal.escaped(host.sentence), 78)
+    return ["  " + terminal.bold(text)] + reason.map(indented) + [""]
+  }
+
+  private func findingLines(_ host: ExaminationSummary.Host) -> [String] {
+    let counts = host.findings.reduce(into: [Severity: Int]()) { $0[$1.severity, default: 0] += 1 }
+    var lines = ["  Findings     " + terminal.counts(counts)]
+    guard !host.findings.isEmpty else { return lines }
+    let order = host.findings.indices.sorted { one, other in
+      let (first, second) = (host.findings[one], host.findings[other])
+      return first.severity == second.severity ? one < other : first.severity > second.severity
+    }
+    lines.append("")
+    for at in order.prefix(Self.findingLimit) { lines += line(host.findings[at]) }
+    if host.findings.count > Self.findingLimit {
+      lines.append(
+        "    \(Self.findingLimit) of \(Quantity.grouped(host.findings.count)) findings; all: postern findings "
+          + terminal.shellWord(summary.casePath))
+    }
+    return lines
+  }
+
+  /// Mark, time, sentence in as many lines as it takes, id at the end of the first.
+  private func line(_ finding: Finding) -> [String] {
+    let time = finding.first.map { ShownTime.second($0) } ?? "no time"
+    let sentence = terminal.wrapped(terminal.escaped(finding.summary), 78 - 23 - 9)
+    let mark = terminal.colored(terminal.mark(finding.severity), finding.severity)
+    let first =
+      "  \(mark) " + terminal.padded(time, 19) + "  " + terminal.padded(sentence.first ?? "", 46) + " "
+      + terminal.leftPadded(finding.id, 8)
+    return [first] + sentence.dropFirst().map { String(repeating: " ", count: 25) + $0 }
+  }
+
+  private func gapLines(_ host: ExaminationSummary.Host) -> [String] {
+    let gaps = host.coverage.flatMap { part in part.gaps.map { (part.source, $0) } }
+    let sign = terminal.isASCII ? "?" : "░"
+    var lines = gaps.prefix(Self.listLimit).flatMap { source, gap -> [String] in
+      let span = [gap.from, gap.to].compactMap { $0.map { ShownTime.minute($0) } }.joined(
+        separator: " \(terminal.dash) ")
+      let text = "\(CoverageStrip.shortName(source)) \(span): \(gap.why)"
+      let wrapped = terminal.wrapped(terminal.escaped(text), 72)
+      return wrapped.enumerated().map { ($0 == 0 ? "    \(sign) " : "      ") + $1 }
+    }
+    if gaps.count > Self.listLimit {
+      lines.append("      \(Self.listLimit) of \(Quantity.grouped(gaps.count)) gaps; all: " + reportCommand)
+    }
+    return lines
+  }
+
+  private func familyLines(_ host: ExaminationSummary.Host) -> [String] {
+    guard !host.families.isEmpty else { return [] }
+    var lines = host.families.prefix(Self.listLimit).enumerated().map { at, family in
+      let span = [family.from, family.to].compactMap { $0.map { ShownTime.date($0) } }
+      let dates = Set(span).count == 1 ? span[0] : span.joined(separator: " to ")
+      return "  " + terminal.padded(at == 0 ? "Not read yet" : "", 13)
+        + terminal.padded(terminal.escaped(family.name), 26) + " "
+        + terminal.padded(Quantity.count(family.fileCount, "file"), 14)
+        + terminal.padded(Quantity.bytes(family.bytes), 11) + dates
+    }
+    if host.families.count > Self.listLimit {
+      lines.append(more(Self.listLimit, host.families.count, "kinds of files; all: " + reportCommand))
+    }
+    return lines + [""]
+  }
+
+  private func otherHosts(_ hosts: ArraySlice<ExaminationSummary.Host>) -> [String] {
+    guard !hosts.isEmpty else { return [] }
+    let shown = hosts.prefix(20)
+    var lines = ["  Other hosts"]
+    for host in shown {
+      let counts = host.findings.reduce(into: [Severity: Int]()) { $0[$1.severity, default: 0] += 1 }
+      lines.append("    " + terminal.padded(terminal.escaped(host.name), 36) + " " + terminal.counts(counts))
+    }
+    if shown.count < hosts.count {
+      lines.append("    \(shown.count) of \(Quantity.grouped(hosts.count)) other hosts; all: " + reportCommand)
+    }
+    return lines + [""]
+  }
+}

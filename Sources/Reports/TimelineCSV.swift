@@ -1,0 +1,24 @@
+public import Bytes
+public import Model
+
+/// The timeline for spreadsheets.
+public enum TimelineCSV {
+  public static func writeHeader(to buffer: inout ByteBuffer) {
+    CSVText.append(
+      [
+        "time", "host", "severity", "findings", "titles", "channel", "event_id", "provider", "event", "artifact",
+        "sha256", "offset", "length", "place",
+      ], to: &buffer)
+  }
+
+  public static func write(_ entry: TimelineEntry, to buffer: inout ByteBuffer) {
+    let event = entry.event
+    CSVText.append(
+      [
+        event.time?.description ?? "", event.host, entry.severity.rawValue,
+        entry.findings.map(\.id).joined(separator: " "), entry.findings.map(\.title).joined(separator: "; "),
+        event.channel, event.eventID.map { String($0) } ?? "", event.provider,
+        EventLine.text(event, hasFields: entry.hasFields),
+      ] + FindingsCSV.cells(of: event.citation).dropLast(), to: &buffer)
+  }
+}

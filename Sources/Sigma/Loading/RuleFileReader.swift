@@ -1,0 +1,127 @@
+/// Reads one file: its documents, the actions of rule collections, and each rule by itself.
+///
+/// Collections are of Sigma 1: `action: global` gives keys to all documents after it, `reset` takes them away,
+/// `repeat` takes the rule before and changes it. Maps are merged key by key, everything else is replaced.
+struct RuleFileReader {
+  let file: RuleFile
+  let options: RuleLoadingOptions
+  private var drafts: [DocumentDraft] = []
+  private var global: YAMLValue?
+  private var previous: YAMLValue?
+
+  static func read(_ file: RuleFile, _ options: RuleLoadingOptions) -> [DocumentDraft] {
+    var reader = RuleFileReader(file: file, options: options)
+    reader.readAll()
+    return reader.drafts
+  }
+
+  private init(file: RuleFile, options: RuleLoadingOptions) {
+    self.file = file
+    self.options = options
+  }
+
+  private mutating func readAll() {
+    let start = TextPlace(line: 1, column: 1)
+    if file.bytes.count > YAMLLimits.fileBytes {
+      return fail(RuleFault("the file is larger than \(YAMLLimits.fileBytes) bytes", at: start))
+    }
+    let parts = YAMLDocuments(file.bytes).parts
+    if parts.count > YAMLLimits.documents {
+      return fail(RuleFault("the file has more than \(YAMLLimits.documents) documents", at: start))
+    }
+    for part in parts { read(part) }
+    if drafts.isEmpty { fail(RuleFault("the file holds no rule", at: start)) }
+  }
+
+  private mutating func read(_ part: YAMLDocuments.Part) {
+    do throws(RuleFault) {
+      let document = try YAMLReader.read(part)
+      if document.isNull { return }
+      switch try action(document) {
+      case nil: add(merged(global, document), line: document.place.line)
+      case "global": global = merged(global, document)
+      case "reset": global = nil
+      case "repeat":
+        guard let previous else {
+          throw RuleFault("'action: repeat' without a rule before it", at: document.place)
+        }
+        add(merged(previous, document), line: document.place.line)
+      case let other?:
+        let known = ["global", "reset", "repeat"]
+        throw RuleFault(
+          "unknown action '\(other)'", at: document["action"]?.place ?? document.place,
+          suggestion: NearWord.suggestion(for: other, among: known))
+      }
+    } catch {
+      fail(error)
+    }
+  }
+
+  private func action(_ document: YAMLValue) throws(RuleFault) -> String? {
+    guard let value = document["action"] else { return nil }
+    return try RuleHeader.text(value, "action")
+  }
+
+  // MARK: Merging
+
+  private func merged(_ base: YAMLValue?, _ document: YAMLValue) -> YAMLValue {
+    guard let base, document["correlation"] == nil, document["filter"] == nil else { return document }
+    return Self.merged(base, document)
+  }
+
+  private static func merged(_ base: YAMLValue, _ change: YAMLValue) -> YAMLValue {
+    guard let entries = base.map, let changes = change.map else { return change }
+    var result = entries.filter { $0.key != "action" }
+    for change in changes where change.key != "action" {
+      if let index = result.firstIndex(where: { $0.key == change.key }) {
+        result[index].value = merged(result[index].value, change.value)
+      } else {
+        result.append(change)
+      }
+    }
+    return YAMLValue(content: .map(result), place: change.place)
+  }
+
+  // MARK: Drafts
+
+  private mutating func add(_ document: YAMLValue, line: Int) {
+    previous = document
+    let origin = Origin(file: file.name, line: line)
+    let number = drafts.count + 1
+    var context = RuleContext(options: options)
+    let content: DocumentDraft.Content
+    do throws(RuleFault) {
+      content = try DocumentParser(origin: origin, fallbackID: "\(file.name)#\(number)").parse(document, &context)
+    } catch {
+      content = .failed(problem(error, title: document["title"]?.scalar?.text))
+    }
+    append(content, document, origin, context)
+  }
+
+  private mutating func append(
+    _ content: DocumentDraft.Content, _ document: YAMLValue, _ origin: Origin, _ context: RuleContext
+  ) {
+    let title = document["title"]?.scalar?.text
+    let name = document["name"].flatMap { $0.isNull ? nil : $0.scalar?.text }
+    var draft = DocumentDraft(
+      content: content, id: document["id"]?.scalar?.text.lowercased(), name: name, title: title, origin: origin)
+    draft.warnings = context.warnings.map { problem($0, title: title) }
+    draft.obstacle = context.obstacle.map { problem($0, title: title) }
+    drafts.append(draft)
+  }
+
+  private mutating func fail(_ fault: RuleFault) {
+    drafts.append(
+      DocumentDraft(
+        content: .failed(problem(fault, title: nil)), origin: Origin(file: file.name, line: fault.place.line)))
+  }
+
+  private func problem(_ fault: RuleFault, title: String?) -> RuleProblem {
+    let line = SourceLine(file.bytes, number: fault.place.line)
+    let isInside = fault.place.column <= (line?.length ?? 0) + 1
+    return RuleProblem(
+      file: file.name, line: fault.place.line, column: isInside ? fault.place.column : nil, reason: fault.reason,
+      suggestion: fault.suggestion, title: title,
+      excerpt: line?.excerpt(around: isInside ? fault.place.column : nil))
+  }
+}

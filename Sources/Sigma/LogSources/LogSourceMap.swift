@@ -1,0 +1,121 @@
+/// Which logs the log sources of rules mean: channels, event ids, and the names that fields have there.
+///
+/// The data is `Data/logsources.yml`, embedded in the code.
+public struct LogSourceMap: Sendable {
+  /// One kind of record that a log source means. A record belongs to a log source when it fits one of its variants.
+  public struct Variant: Sendable, Hashable {
+    /// In lower case; empty: any.
+    public var channels: [String]
+    /// In lower case; empty: any.
+    public var providers: [String]
+    /// Empty: any.
+    public var eventIDs: [UInt32]
+    /// The rule's name of a field in lower case → the event's name; fields that are not here keep their name.
+    public var fieldNames: [String: String]
+    /// What must hold of the record beside; all of them.
+    public var conditions: [FieldCondition]
+
+    public init(
+      channels: [String] = [], providers: [String] = [], eventIDs: [UInt32] = [], fieldNames: [String: String] = [:],
+      conditions: [FieldCondition] = []
+    ) {
+      self.channels = channels
+      self.providers = providers
+      self.eventIDs = eventIDs
+      self.fieldNames = fieldNames
+      self.conditions = conditions
+    }
+  }
+
+  /// A field that must have one of some texts, in any case of letters.
+  public struct FieldCondition: Sendable, Hashable {
+    /// The event's name of the field.
+    public var field: String
+    public var values: [String]
+
+    public init(field: String, values: [String]) {
+      self.field = field
+      self.values = values
+    }
+
+    /// The same as a rule would say it.
+    public var expression: Expression {
+      .any(
+        values.map { value in
+          .atom(Atom(field: field, test: .text(TextPattern(pieces: [.literal(value)], isCased: false))))
+        })
+    }
+  }
+
+  /// What can be done for a log source here.
+  public enum Answer: Sendable, Hashable {
+    /// Never empty.
+    case served([Variant])
+    /// Why not, as one clause.
+    case notServed(String)
+  }
+
+  /// A service's logs.
+  struct Service: Sendable, Hashable {
+    var channels: [String]
+    var fieldNames: [String: String]
+  }
+
+  /// What a category means: variants, or why none can be read.
+  enum Category: Sendable, Hashable {
+    case variants([CategoryVariant])
+    case notRead(String)
+  }
+
+  struct CategoryVariant: Sendable, Hashable {
+    var service: String
+    var variant: Variant
+  }
+
+  var services: [String: Service] = [:]
+  var categories: [String: Category] = [:]
+
+  /// The map that comes with Postern.
+  public static let builtIn: LogSourceMap = {
+    // The tests read the same bytes and show what is wrong with them.
+    (try? LogSourceMap(yaml: PackageResources.logsources_yml)) ?? LogSourceMap()
+  }()
+
+  /// A map that serves nothing but `product: windows` as a whole.
+  public init() {}
+
+  /// The kinds of record that a log source means; empty where nobody reads them here.
+  public func variants(for source: LogSource) -> [Variant] {
+    if case .served(let variants) = answer(for: source) { variants } else { [] }
+  }
+
+  /// The kinds of record that a log source means, or why nobody reads them here.
+  public func answer(for source: LogSource) -> Answer {
+    if let product = source.product, product != "windows" {
+      return .notServed("it is for the product '\(product)', whose logs nobody reads here")
+    }
+    switch (source.category, source.service) {
+    case (nil, nil): return .served([Variant()])
+    case (nil, let service?): return answer(forService: service)
+    case (let category?, let service): return answer(forCategory: category, service: service)
+    }
+  }
+
+  private func answer(forService name: String) -> Answer {
+    guard let service = services[name] else { return .notServed("the service '\(name)' is not known here") }
+    return .served([Variant(channels: service.channels, fieldNames: service.fieldNames)])
+  }
+
+  private func answer(forCategory name: String, service: String?) -> Answer {
+    switch categories[name] {
+    case nil: return .notServed("the category '\(name)' is not known here")
+    case .notRead(let reason): return .notServed("\(name): \(reason)")
+    case .variants(let variants):
+      guard let service else { return .served(variants.map(\.variant)) }
+      guard services[service] != nil else { return .notServed("the service '\(service)' is not known here") }
+      let fitting = variants.filter { $0.service == service }.map(\.variant)
+      if fitting.isEmpty { return .notServed("the service '\(service)' has no '\(name)' records") }
+      return .served(fitting)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Bytes
+import Records
+
+/// What decides, beside its schema, which rules a row can match: its event ID, channel and provider.
+struct BindingKey {
+  /// The fields, in lower case. Rules' tests of them are worked out once per binding.
+  static let names: Set<String> = ["eventid", "channel", "provider_name"]
+
+  var eventID: UInt32?
+  /// Folded; nil where the row has none.
+  var channel: String?
+  var provider: String?
+  /// The folded value of each of `names` that the row has.
+  var values: [String: [UInt8]] = [:]
+
+  /// Reads the three fields of a row.
+  init(_ layout: SchemaLayout, _ row: borrowing Row, _ text: inout RowText) {
+    for name in Self.names {
+      guard let fields = layout.byName[name], let first = fields.first else { continue }
+      text.fill(first, layout, row)
+      guard let value = text.firstValue(of: first) else { continue }
+      values[name] = value
+    }
+    eventID = values["eventid"].flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
+    channel = values["channel"].map { String(decoding: $0, as: UTF8.self) }
+    provider = values["provider_name"].map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A number that rows of one schema share exactly when the three fields have the same bytes.
+  static func hash(_ layout: SchemaLayout, _ row: borrowing Row) -> UInt64 {
+    var hash = TableHash(seed: TableHash.seed)
+    hash.combine(UInt64(layout.schema.id))
+    for slot in layout.keySlots where slot >= 0 && slot < row.slots.count {
+      hash.combine(UInt64(row.slots[slot].kind.rawValue))
+      hash.combine(row.bytes(ofSlot: slot))
+    }
+    return hash.value
+  }
+}

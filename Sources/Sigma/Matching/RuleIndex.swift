@@ -1,0 +1,77 @@
+internal import Synchronization
+
+/// A rule set made ready for matching: shared by all workers of a run.
+public final class RuleIndex: Sendable {
+  /// The rules, in the order of the rule set; matches name them by their place here.
+  public let rules: [Rule]
+  private let sources: [SourceUse]
+  private let cache: PatternCache?
+  private let groups = Mutex<[[Int]: RuleGroup]>([:])
+  /// Whether rows that say neither channel nor event ID are judged by every rule.
+  private let judgesUnknownSources: Bool
+
+  /// One reading of one log source, and the rules that have it.
+  struct SourceUse: Sendable {
+    var logSource: LogSource
+    var variant: LogSourceMap.Variant
+    var rules: [Int]
+  }
+
+  /// - Parameters:
+  ///   - cacheFolder: where compiled pattern databases are kept; nil: nowhere.
+  ///   - judgesUnknownSources: whether rows that say neither channel nor event ID are judged by every rule, as
+  ///     `postern rules test` does with flat events.
+  public init(
+    _ rules: [Rule], logSources: LogSourceMap = .builtIn, cacheFolder: String? = nil, judgesUnknownSources: Bool = false
+  ) {
+    self.rules = rules
+    self.judgesUnknownSources = judgesUnknownSources
+    cache = cacheFolder.map(PatternCache.init(folder:))
+    var bySource: [LogSource: [Int]] = [:]
+    for (number, rule) in rules.enumerated() { bySource[rule.logSource, default: []].append(number) }
+    let ordered = bySource.sorted { $0.value[0] < $1.value[0] }
+    sources = ordered.flatMap { source, numbers in
+      logSources.variants(for: source).map { SourceUse(logSource: source, variant: $0, rules: numbers) }
+    }
+  }
+
+  /// The group for rows with this key; nil where no rule is for them.
+  func group(product: String?, _ key: BindingKey) throws -> RuleGroup? {
+    let applying = sources.indices.filter { applies(sources[$0], product, key) }
+    guard !applying.isEmpty else { return nil }
+    return try groups.withLock { groups in
+      if let known = groups[applying] { return known }
+      let made = try makeGroup(applying)
+      groups[applying] = made
+      return made
+    }
+  }
+
+  private func makeGroup(_ applying: [Int]) throws -> RuleGroup {
+    var uses: [RuleGroup.Use] = []
+    for number in applying {
+      let source = sources[number]
+      uses += source.rules.map { RuleGroup.Use(rule: $0, fieldNames: source.variant.fieldNames) }
+    }
+    uses.sort { $0.rule < $1.rule }
+    return try RuleGroup(uses: uses, rules: rules) { literals in
+      try cache?.database(for: literals) ?? PatternDatabase(literals: literals)
+    }
+  }
+
+  private func applies(_ source: SourceUse, _ product: String?, _ key: BindingKey) -> Bool {
+    if let wanted = source.logSource.product, let product, wanted != product { return false }
+    if judgesUnknownSources, key.channel == nil, key.eventID == nil { return true }
+    return source.variant.holds(channel: key.channel, provider: key.provider, eventID: key.eventID)
+  }
+}
+
+extension LogSourceMap.Variant {
+  /// Whether rows of this channel, provider (both in lower case) and event ID belong to it.
+  func holds(channel: String?, provider: String?, eventID: UInt32?) -> Bool {
+    if !channels.isEmpty, !(channel.map(channels.contains) ?? false) { return false }
+    if !providers.isEmpty, !(provider.map(providers.contains) ?? false) { return false }
+    if !eventIDs.isEmpty, !(eventID.map(eventIDs.contains) ?? false) { return false }
+    return true
+  }
+}
