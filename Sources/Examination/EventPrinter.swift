@@ -36,7 +36,9 @@ public struct EventPrinter: Sendable {
     self.filter = filter
   }
 
-  /// Prints everything; returns whether something was refused or damaged. `write` is called with parts of the output.
+  /// Prints everything; returns whether something was refused or damaged.
+  ///
+  /// `write` is called with parts of the output.
   public func print(
     _ paths: [String], options: EvidenceOptions, write: ([UInt8]) throws -> Void
   ) throws -> Bool {

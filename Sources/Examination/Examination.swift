@@ -60,7 +60,9 @@ public struct Examination: Sendable {
 
   public init(_ request: Request) { self.request = request }
 
-  /// Examines everything and finishes the case. `progress` is called from any thread, one call at a time.
+  /// Examines everything and finishes the case.
+  ///
+  /// `progress` is called from any thread, one call at a time.
   ///
   /// Throws where the evidence cannot be opened or the case cannot be written; the case is then not finished.
   public func run(progress: @escaping @Sendable (Progress) -> Void) throws {

@@ -31,7 +31,8 @@ final class ResultMerger: @unchecked Sendable {
   private let report: @Sendable (Examination.Progress) -> Void
 
   init(
-    _ writer: CaseWriter, rules: [Rule], total: UInt64, progress report: @escaping @Sendable (Examination.Progress) -> Void
+    _ writer: CaseWriter, rules: [Rule], total: UInt64,
+    progress report: @escaping @Sendable (Examination.Progress) -> Void
   ) {
     self.writer = writer
     findings = FindingTally(rules)

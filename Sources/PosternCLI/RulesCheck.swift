@@ -1,5 +1,5 @@
-internal import Sigma
 internal import ArgumentParser
+internal import Sigma
 
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(

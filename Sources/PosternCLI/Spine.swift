@@ -11,7 +11,9 @@ enum Spine {
   /// The date of what this build knows of the world.
   private static let knowledgeDate = "2026-11-24"
 
-  /// `postern examine`: evidence in, case out. Returns how many seconds it took.
+  /// `postern examine`: evidence in, case out.
+  ///
+  /// Returns how many seconds it took.
   static func examine(
     _ request: ExamineRequest, progress: @escaping @Sendable (Reports.Progress) -> Void, notice: (String) -> Void
   ) throws -> Int {
@@ -84,11 +86,14 @@ enum Spine {
   /// `$XDG_CACHE_HOME/postern`, made where it is missing; nil where it cannot be made.
   private static func cacheFolder() -> String? {
     let environment = ProcessInfo.processInfo.environment
-    let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let base =
+      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
       ?? environment["HOME"].map { $0 + "/.cache" }
     guard let base else { return nil }
     let folder = base + "/postern"
-    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch { return nil }
+    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+      return nil
+    }
     return folder
   }
 
@@ -146,7 +151,9 @@ enum Spine {
     (custody?.evidence ?? []).map(\.path)
   }
 
-  /// `postern cite` without `--raw`: the record decoded. Nil: this build decodes only what the case keeps.
+  /// `postern cite` without `--raw`: the record decoded.
+  ///
+  /// Nil: this build decodes only what the case keeps.
   static func event(in bytes: [UInt8], of cited: CaseReader.Cited) -> Event? { nil }
 
   /// `postern verify`: the evidence against the custody record.
@@ -186,7 +193,8 @@ enum Spine {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
     for result in try RuleTester.run(set, events: bytes) {
       let object: [(String, String)] = [("rule", quoted(result.id)), ("title", quoted(result.title))]
-      let members = object.map { "\"\($0.0)\":\($0.1)" } + ["\"events\":[\(result.events.map(String.init).joined(separator: ","))]"]
+      let members =
+        object.map { "\"\($0.0)\":\($0.1)" } + ["\"events\":[\(result.events.map(String.init).joined(separator: ","))]"]
       try StandardStream.output.write(Array("{\(members.joined(separator: ","))}\n".utf8))
     }
     return ExitStatus.done

@@ -111,7 +111,9 @@ struct TriggerChoice {
     isCommon(text) ? 2 : text.count < 2 ? 1 : min(12, text.count)
   }
 
-  /// Texts that stand in many ordinary rows. Measured on nothing but experience; a wrong guess costs time, never a match.
+  /// Texts that stand in many ordinary rows.
+  ///
+  /// Measured on nothing but experience; a wrong guess costs time, never a match.
   private static let commonTexts = [
     "c:\\windows\\system32\\", "c:\\windows\\syswow64\\", "c:\\program files (x86)\\", "c:\\program files\\",
     "c:\\users\\", "\\appdata\\local\\temp\\", "\\appdata\\roaming\\", "c:\\programdata\\", "powershell.exe", "cmd.exe",

@@ -51,7 +51,9 @@ public struct RuleCheckReport: Sendable, Hashable {
 
   /// The same for a person: counts, every refused rule with its line, and the rest grouped.
   public var text: String {
-    var lines = ["\(rules) rules: \(loaded) load, \(ruleSet.failed.count) refused, \(ruleSet.notRunnable.count) not runnable here"]
+    var lines = [
+      "\(rules) rules: \(loaded) load, \(ruleSet.failed.count) refused, \(ruleSet.notRunnable.count) not runnable here"
+    ]
     if !ruleSet.correlations.isEmpty || ruleSet.filterCount > 0 {
       lines.append("  among the loaded: \(ruleSet.correlations.count) correlations, \(ruleSet.filterCount) filters")
     }

@@ -73,7 +73,7 @@ struct YAMLScalar: Sendable {
     return (isNegative ? "-" : "") + String(Substring(significant))
   }
 
-  /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
+  /// Whether the text fits the float of the core schema: digits, a point, digits, an exponent.
   private static func isFloat(_ text: Substring.UTF8View) -> Bool {
     let whole = text.prefix(while: isDigit)
     var rest = text.dropFirst(whole.count)
