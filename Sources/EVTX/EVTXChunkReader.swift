@@ -84,7 +84,9 @@ public struct EVTXChunkReader: ~Copyable {
     }
   }
 
-  /// Reads records up to the free space; where one is damaged, goes on at the next. Returns where it ended.
+  /// Reads records up to the free space; where one is damaged, goes on at the next.
+  ///
+  /// Returns where it ended.
   private mutating func records(
     _ chunk: RawSpan, _ offset: UInt64, _ header: ChunkHeader, _ summary: inout ChunkSummary,
     _ visit: (RecordHead, Shape, borrowing Row) -> Void
@@ -99,7 +101,8 @@ public struct EVTXChunkReader: ~Copyable {
         at = next
         continue
       }
-      if !head.hasSameLengthAtEnd(chunk), let next = Self.nextRecord(chunk, after: at, before: head.start + head.length) {
+      if !head.hasSameLengthAtEnd(chunk), let next = Self.nextRecord(chunk, after: at, before: head.start + head.length)
+      {
         summary.skips.append(damage(at, next, offset, "record \(head.number): its two lengths differ"))
         at = next
         continue
@@ -110,7 +113,9 @@ public struct EVTXChunkReader: ~Copyable {
         summary.understood += head.length
       } catch {
         summary.skips.append(
-          damage(at, at + head.length, offset, "record \(head.number): at byte \(error.offset) of its chunk, \(error.reason)"))
+          damage(
+            at, at + head.length, offset, "record \(head.number): at byte \(error.offset) of its chunk, \(error.reason)"
+          ))
       }
       at += head.length
     }
@@ -243,7 +248,9 @@ public struct EVTXChunkReader: ~Copyable {
     return (cache.template(canonical: canonical, slotCount: writer.slotCount), writer.position)
   }
 
-  /// Elements that stand in a record or a value without a template. Inside values they may lack dependency identifiers.
+  /// Elements that stand in a record or a value without a template.
+  ///
+  /// Inside values they may lack dependency identifiers.
   private mutating func bareElements(
     _ chunk: RawSpan, from start: Int, to end: Int, parent: Int
   ) throws(BinaryXMLError) -> Int {

@@ -165,7 +165,9 @@ private struct JSONPlanner {
     out.append(isOpen ? "}" : "null")
   }
 
-  /// Appends `{"#attributes":{…}` if any attribute has a value; the object stays open. Says whether it did.
+  /// Appends `{"#attributes":{…}` if any attribute has a value; the object stays open.
+  ///
+  /// Says whether it did.
   private mutating func append(attributes: [Int], of part: Shape.Part) -> Bool {
     let start = out.mark
     var count = 0

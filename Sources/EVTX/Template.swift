@@ -79,7 +79,11 @@ private struct TemplateBuilder {
       case Token.instructionTarget: _ = add(.instruction, text: text(canonical, &at))
       case Token.instructionData:
         let data = text(canonical, &at)
-        if let last = nodes.last, last.kind == .instruction { texts[Int(last.text)] += " " + data } else { addText(data) }
+        if let last = nodes.last, last.kind == .instruction {
+          texts[Int(last.text)] += " " + data
+        } else {
+          addText(data)
+        }
       default: addText(text(canonical, &at))
       }
     }

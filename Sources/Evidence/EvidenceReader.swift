@@ -22,7 +22,9 @@ public final class EvidenceReader: @unchecked Sendable {
   /// Size of all files that were given, archives as they are: the end of the way that `readBytes` goes.
   public let expectedBytes: UInt64
 
-  /// Walks the folders; reads no file yet. Throws where a path cannot be opened.
+  /// Walks the folders; reads no file yet.
+  ///
+  /// Throws where a path cannot be opened.
   public init(paths: [String], options: EvidenceOptions) throws(EvidenceError) {
     self.options = options
     opener = ArchiveOpener(options: options)
@@ -46,7 +48,9 @@ public final class EvidenceReader: @unchecked Sendable {
   /// The archives that were read to their end so far.
   public var containers: [Container] { record.containers }
 
-  /// The next artifact; nil at the end. What is left of the one before is passed over.
+  /// The next artifact; nil at the end.
+  ///
+  /// What is left of the one before is passed over.
   ///
   /// Throws where a nested archive cannot be unpacked for want of room in the spool folder.
   public func next() throws(EvidenceError) -> OpenArtifact? {

@@ -15,8 +15,10 @@ extension JSONEventReader {
       || first == UInt8(ascii: "[") && second == UInt8(ascii: "{")
   }
 
-  /// Whether an artifact that begins so seems to hold events: a key that only event exports have stands in its first
-  /// 64 KiB. Other JSON (settings, a tool's own results) is read as well, but says nothing that rules ask for.
+  /// Whether an artifact that begins so seems to hold events.
+  ///
+  /// A key that only event exports have stands in its first 64 KiB then. Other JSON (settings, a tool's own results) can
+  /// be read as well, but says nothing that rules ask for.
   public static func holdsEvents(_ head: RawSpan) -> Bool {
     let text = decoded(head)
     return eventKeys.contains { key in

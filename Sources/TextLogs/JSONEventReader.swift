@@ -106,7 +106,8 @@ public struct JSONEventReader: ~Copyable {
     if pass.isLast, consumed < block.byteCount {
       pass.skips.append(
         Skip(
-          .damaged, offset: pass.offset + UInt64(consumed), length: UInt64(block.byteCount - consumed),
+          state.hasRecords ? .damaged : .unknown, offset: pass.offset + UInt64(consumed),
+          length: UInt64(block.byteCount - consumed),
           reason: "line \(pass.line): expected a UTF-16 unit, found one byte"))
       consumed = block.byteCount
     }
@@ -153,7 +154,9 @@ public struct JSONEventReader: ~Copyable {
     }
   }
 
-  /// Reads the record that begins here. False where the block ends inside it.
+  /// Reads the record that begins here.
+  ///
+  /// False where the block ends inside it.
   private mutating func record(
     _ text: RawSpan, _ pass: inout Pass, _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) -> Bool {
@@ -266,7 +269,9 @@ public struct JSONEventReader: ~Copyable {
       Skip(damage.kind, offset: damage.offset, length: offset - damage.offset, reason: damage.reason + more))
   }
 
-  /// Moves to where the next record may begin. False where the block holds no such place: all of it is consumed then,
+  /// Moves to where the next record may begin.
+  ///
+  /// False where the block holds no such place: all of it is consumed then,
   /// but for a few bytes that may be the beginning of one.
   ///
   /// The damaged record begins here, or, continuing, it began in an earlier block.

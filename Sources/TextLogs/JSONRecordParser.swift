@@ -14,9 +14,13 @@ struct JSONRecordParser: ~Copyable {
   /// How many line ends stand between the record's tokens.
   private(set) var lineEnds = 0
 
-  /// Objects and arrays inside each other. Known exports need ten; the limit keeps the stack small.
+  /// Objects and arrays inside each other.
+  ///
+  /// Known exports need ten; the limit keeps the stack small.
   static let depthLimit = 32
-  /// Values in one record. Known exports have a few hundred.
+  /// Values in one record.
+  ///
+  /// Known exports have a few hundred.
   static let valueLimit = 4096
   /// Bytes of keys and structure in one record, since they are kept for each set of keys.
   static let skeletonLimit = 1 << 16
@@ -153,7 +157,9 @@ struct JSONRecordParser: ~Copyable {
     at &+= length
   }
 
-  /// RFC 8259, section 6. The text is kept as the source spells it.
+  /// Reads a number (RFC 8259, section 6).
+  ///
+  /// The text is kept as the source spells it.
   private mutating func number(_ text: RawSpan, _ at: inout Int) throws(Fault) {
     let start = at
     if text.uint8(at: at) == UInt8(ascii: "-") { at &+= 1 }

@@ -8,7 +8,9 @@ internal import Synchronization
 /// three are another schema. At most `limit` sets are kept; beyond that all are forgotten and made anew when they come
 /// again, with new identifiers.
 public final class JSONSchemas: Sendable {
-  /// Sets of keys that are kept. Exports of a whole host's logs have some hundred.
+  /// Sets of keys that are kept.
+  ///
+  /// Exports of a whole host's logs have some hundred.
   static let limit = 4096
 
   private let plans = Mutex<[[UInt8]: JSONPlan]>([:])

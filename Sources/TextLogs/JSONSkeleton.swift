@@ -2,7 +2,9 @@ internal import Bytes
 
 /// The keys of one kind of record, read back from the skeleton that the parser left.
 struct JSONSkeleton {
-  /// One value: the keys on the way to it, decoded. Elements of an array share one path.
+  /// One value: the keys on the way to it, decoded.
+  ///
+  /// Elements of an array share one path.
   struct Leaf: Hashable, Sendable {
     var path: [String]
   }

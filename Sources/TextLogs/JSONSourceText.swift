@@ -18,10 +18,10 @@ struct JSONSourceText: ~Copyable {
     case (0xEF, 0xBB, 0xBF): return 3
     case (0xFF, 0xFE, _): encoding = .utf16
     case (0xFE, 0xFF, _): encoding = .utf16HighByteFirst
-    case (let byte?, 0, _) where byte < 0x80 && byte != 0:
+    case (let byte?, 0, _) where Self.mayBegin(byte):
       encoding = .utf16
       return 0
-    case (0, let byte?, _) where byte < 0x80 && byte != 0:
+    case (0, let byte?, _) where Self.mayBegin(byte):
       encoding = .utf16HighByteFirst
       return 0
     default: return 0
@@ -29,7 +29,13 @@ struct JSONSourceText: ~Copyable {
     return 2
   }
 
-  /// Decodes a block of UTF-16 to UTF-8. A half character at its end is left for the next block unless it is the last.
+  private static func mayBegin(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || JSONBlank.isBlank(byte)
+  }
+
+  /// Decodes a block of UTF-16 to UTF-8.
+  ///
+  /// A half character at its end is left for the next block unless it is the last.
   mutating func decode(_ block: RawSpan, isLast: Bool, to decoded: inout ByteBuffer) {
     decoded.removeAll()
     decodedPlace = 0

@@ -16,7 +16,7 @@ struct JSONCorpusTests {
 
   static let zips: [Zip] = {
     guard let bytes = try? Shared.bytes("data/MANIFEST.csv") else { return [] }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
     return lines.compactMap { line in
       guard line.contains("zip of winlogbeat/NXLog NDJSON") else { return nil }
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

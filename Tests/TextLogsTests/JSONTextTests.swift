@@ -62,11 +62,11 @@ struct JSONTextTests {
   }
 
   @Test func damageSaysWhatWasExpectedAndFound() {
-    let export = JSONExport("{\"a\":1}\n{\"a\" 1}\nxyz\n")
+    let export = JSONExport("{\"a\":1}\n{\"a\" 1}\n{xyz\n")
     #expect(
       export.skips == [
         Skip(
-          .damaged, offset: 8, length: 12,
+          .damaged, offset: 8, length: 13,
           reason: "line 2: expected a colon, found '1' after 5 bytes of the record, and 1 more like it")
       ])
   }
@@ -89,7 +89,7 @@ struct JSONTextTests {
     #expect(parts.skips == whole.skips)
     #expect(parts.lines == whole.lines)
     #expect(whole.events.count == 100)
-    #expect(whole.skips.count == 3)
+    #expect(whole.skips.count == 2)
     #expect(parts.problems(in: Array(text.utf8)).isEmpty)
   }
 

@@ -1,3 +1,4 @@
+internal import CArchive
 import Glibc
 import Model
 

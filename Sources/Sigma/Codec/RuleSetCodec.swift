@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 
 /// A rule set as bytes, for a cache: loading them again takes a fraction of reading YAML.
 ///

@@ -3,7 +3,7 @@ struct RuleFault: Error {
   var place: TextPlace
   /// One lower-case clause.
   var reason: String
-  /// The near word or the remedy: "did you mean 'startswith'?"
+  /// The near word that was perhaps meant, or the remedy.
   var suggestion: String?
   /// Whether the rule is sound and merely cannot be run here.
   var isSound = false

@@ -2,7 +2,9 @@
 ///
 /// The data is `Data/logsources.yml`, embedded in the code.
 public struct LogSourceMap: Sendable {
-  /// One kind of record that a log source means. A record belongs to a log source when it fits one of its variants.
+  /// One kind of record that a log source means.
+  ///
+  /// A record belongs to a log source when it fits one of its variants.
   public struct Variant: Sendable, Hashable {
     /// In lower case; empty: any.
     public var channels: [String]

@@ -2,7 +2,9 @@ import Bytes
 import Records
 
 /// A group of rules bound to a schema, and to one event ID, channel and provider: which rules can still match, which
-/// field sits in which slot. Worked out once; a row then costs only what its values decide.
+/// field sits in which slot.
+///
+/// Worked out once; a row then costs only what its values decide.
 final class Binding {
   let layout: SchemaLayout
   let group: RuleGroup
@@ -78,8 +80,8 @@ private struct BindingReader {
     guard !atom.needsOriginal else { return .unknown }
     if case .field = atom.kind { return .unknown }
     guard let value = key.values[name] else { return .no }
-    var regexes = RegexScratch()
-    return unsafe atom.passes(value.span.bytes, &regexes) ? .yes : .no
+    let regexes = RegexScratch()
+    return unsafe atom.passes(value.span.bytes, regexes) ? .yes : .no
   }
 
   func truth(ofNode at: Int, _ atoms: [RuleProgram.Verdict]) -> RuleProgram.Verdict {

@@ -2,9 +2,10 @@ import Bytes
 import Model
 
 extension CompiledAtom {
-  /// Whether a value's text passes; `text` is folded unless `needsOriginal`. Tests of presence and of two fields are
-  /// not for single values and never pass here.
-  func passes(_ text: RawSpan, _ regexes: inout RegexScratch) -> Bool {
+  /// Whether a value's text passes; `text` is folded unless `needsOriginal`.
+  ///
+  /// Tests of presence and of two fields are not for single values and never pass here.
+  func passes(_ text: RawSpan, _ regexes: RegexScratch) -> Bool {
     switch kind {
     case .equals: return unsafe text.hasSameBytes(as: literal.span.bytes)
     case .prefix: return unsafe text.begins(with: literal.span.bytes)
@@ -12,7 +13,7 @@ extension CompiledAtom {
     case .contains: return unsafe text.offset(of: literal.span.bytes) != nil
     case .anything: return true
     case .wildcard: return Self.fits(text, at: 0, pieces, piece: 0)
-    case .regex(let regex): return regex.isFound(in: text, &regexes)
+    case .regex(let regex): return regex.isFound(in: text, regexes)
     case .network(let network): return Network.address(in: text).map(network.contains) ?? false
     case .number(let comparison, let value): return Self.number(in: text).map { comparison.holds($0, value) } ?? false
     case .time(let part, let value): return Timestamp(text.text).map { part.value(of: $0) == value } ?? false
@@ -38,8 +39,10 @@ extension CompiledAtom {
     }
   }
 
-  /// Fits pieces to the text from `at` on. A run tries each place where the next literal stands, so the cost is at most
-  /// the length of the text times the number of runs: after a run only the last one is ever tried again.
+  /// Fits pieces to the text from `at` on.
+  ///
+  /// A run tries each place where the next literal stands, so the cost is at most the length of the text times the
+  /// number of runs: after a run only the last one is ever tried again.
   private static func fits(_ text: RawSpan, at start: Int, _ pieces: [Piece], piece first: Int) -> Bool {
     var at = start
     var number = first

@@ -14,7 +14,9 @@ internal import CHyperscan
 
   deinit { unsafe hs_free_database(database) }
 
-  /// A database in which literal `n` has the identifier `n`. At least one literal; none is empty.
+  /// A database in which literal `n` has the identifier `n`.
+  ///
+  /// At least one literal; none is empty.
   convenience init(literals: [[UInt8]]) throws(Failure) {
     var database: OpaquePointer?
     var failure: UnsafeMutablePointer<hs_compile_error_t>?
@@ -23,7 +25,7 @@ internal import CHyperscan
     let flags = [UInt32](repeating: 0, count: literals.count)
     let lengths = literals.map(\.count)
     // The literals lie one after the other in one run of bytes, so that their pointers hold during the call.
-    let joined = literals.flatMap { $0 + [0] }
+    let joined = literals.reduce(into: [UInt8]()) { $0 += $1 + [0] }
     var starts: [Int] = []
     var at = 0
     for literal in literals {
@@ -89,7 +91,7 @@ struct PatternHit: BitwiseCopyable {
 }
 
 /// What scanning needs, one for each thread.
-@safe struct PatternScanner: ~Copyable {
+@safe final class PatternScanner {
   private var scratch: OpaquePointer?
   private let hits: UnsafeMutablePointer<PatternHit>
   private var prepared: ObjectIdentifier?
@@ -103,14 +105,16 @@ struct PatternHit: BitwiseCopyable {
     unsafe hits.deallocate()
   }
 
-  /// Makes room for scanning with a database. Must be called before its first use by this scanner.
-  mutating func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
+  /// Makes room for scanning with a database.
+  ///
+  /// Must be called before its first use by this scanner.
+  func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
     let result = unsafe hs_alloc_scratch(database.database, &scratch)
     guard result == HS_SUCCESS else { throw PatternDatabase.Failure(reason: "no memory for scanning, code \(result)") }
   }
 
   /// How many hits there are in the text; more than `mostHits` where there were too many to keep.
-  mutating func scan(_ text: RawSpan, _ database: PatternDatabase) -> Int {
+  func scan(_ text: RawSpan, _ database: PatternDatabase) -> Int {
     var state = unsafe State(hits: hits, count: 0)
     // SAFETY: text, scratch and `state` live for the call; the callback writes below `mostHits` only.
     let result = unsafe text.withUnsafeBytes { bytes in
@@ -133,7 +137,7 @@ struct PatternHit: BitwiseCopyable {
     return unsafe hits[number]
   }
 
-  private struct State {
+  @unsafe private struct State {
     let hits: UnsafeMutablePointer<PatternHit>
     var count: Int
   }

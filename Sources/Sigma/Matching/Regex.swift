@@ -6,7 +6,9 @@ internal import CPcre2
 /// The texts come from evidence, the expressions from rules: an expression that takes more than `matchLimit` steps in a
 /// text gives up there, counts as not found, and is counted in `RegexScratch.abandoned`.
 @safe public final class Regex: @unchecked Sendable {
-  /// Steps of one search. PCRE2's own default is ten millions, which takes seconds.
+  /// Steps of one search.
+  ///
+  /// PCRE2's own default is ten millions, which takes seconds.
   static let matchLimit: UInt32 = 200_000
 
   /// Nil for an expression that never matches, the stand-in for one that does not compile.
@@ -67,7 +69,7 @@ internal import CPcre2
   }
 
   /// Whether the expression is found anywhere in the text.
-  func isFound(in text: RawSpan, _ scratch: inout RegexScratch) -> Bool {
+  func isFound(in text: RawSpan, _ scratch: RegexScratch) -> Bool {
     guard let code = unsafe code else { return false }
     // SAFETY: pointer and length come from one span that lives for the call; match data and context are the caller's own.
     let result = unsafe text.withUnsafeBytes { bytes in
@@ -81,7 +83,7 @@ internal import CPcre2
 }
 
 /// What searching needs, one for each thread.
-@safe struct RegexScratch: ~Copyable {
+@safe final class RegexScratch {
   fileprivate let matchData: OpaquePointer?
   fileprivate let context: OpaquePointer?
   fileprivate let empty: UnsafePointer<UInt8>

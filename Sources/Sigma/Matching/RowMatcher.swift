@@ -1,7 +1,9 @@
-public import Records
 import Bytes
+public import Records
 
-/// Judges rows by rules. One for each worker.
+/// Judges rows by rules.
+///
+/// One for each worker.
 ///
 /// A row's texts are folded once, scanned once for literals, and looked up once for whole words; only rules of which
 /// something necessary was found are judged. Most rows touch no rule.
@@ -13,12 +15,13 @@ public struct RowMatcher: ~Copyable {
   private var lastBinding: Binding?
   private var hasLast = false
   private var text = RowText()
-  private var scanner = PatternScanner()
-  private var regexes = RegexScratch()
+  private let scanner = PatternScanner()
+  private let regexes = RegexScratch()
   /// For each atom of the group: the stamp of the row it was judged for, shifted, and the answer in the lowest bit.
   private var answers: [UInt32] = []
   private var candidateStamps: [UInt32] = []
   private var candidates: [Int] = []
+  private var woken: [Int] = []
   private var stamp: UInt32 = 0
   /// Why a group of rules could not be made ready; its rules did not run.
   public private(set) var failures: [String] = []
@@ -158,17 +161,11 @@ public struct RowMatcher: ~Copyable {
     _ table: WordTable, _ field: Int, _ binding: Binding, _ row: borrowing Row, isTail: Bool
   ) {
     text.fill(field, binding.layout, row)
+    woken.removeAll(keepingCapacity: true)
     for number in 0..<text.valueCount(of: field) {
-      let value = text.value(number, of: field)
-      var start = 0
-      if isTail {
-        guard let place = value.offset(afterLast: UInt8(ascii: "\\")) else { continue }
-        start = place
-      }
-      var woken: (Int, [Int]) = (0, [])
-      table.forEachUse(value.extracting(start..<value.byteCount)) { woken.1.append($0) }
-      for use in woken.1 { add(use, binding) }
+      text.forEachUse(of: table, number, of: field, isTail: isTail, into: &woken)
     }
+    for use in woken { add(use, binding) }
   }
 
   // MARK: Judging
@@ -231,13 +228,13 @@ public struct RowMatcher: ~Copyable {
   private mutating func passes(_ atom: Int, _ field: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
     if binding.group.needsOriginal[atom] {
       for number in 0..<text.originalValueCount(of: field, binding.layout, row) {
-        if binding.group.atoms[atom].passes(text.originalValue(number, of: field), &regexes) { return true }
+        if binding.group.atoms[atom].passes(text.originalValue(number, of: field), regexes) { return true }
       }
       return false
     }
     text.fill(field, binding.layout, row)
     for number in 0..<text.valueCount(of: field) {
-      if binding.group.atoms[atom].passes(text.value(number, of: field), &regexes) { return true }
+      if binding.group.atoms[atom].passes(text.value(number, of: field), regexes) { return true }
     }
     return false
   }

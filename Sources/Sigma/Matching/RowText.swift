@@ -135,6 +135,17 @@ struct RowText: ~Copyable {
     return folded.bytes.partOrEmpty(at: Int(value.start), count: Int(value.end &- value.start))
   }
 
+  /// Appends the uses that a value of a filled field wakes; for tails, what follows its last backslash does.
+  func forEachUse(of table: WordTable, _ number: Int, of field: Int, isTail: Bool, into woken: inout [Int]) {
+    let value = value(number, of: field)
+    var start = 0
+    if isTail {
+      guard let place = value.offset(afterLast: UInt8(ascii: "\\")) else { return }
+      start = place
+    }
+    table.forEachUse(value.extracting(start..<value.byteCount)) { woken.append($0) }
+  }
+
   /// How many values a field has as they were written; makes them if they are not there yet.
   mutating func originalValueCount(of field: Int, _ layout: SchemaLayout, _ row: borrowing Row) -> Int {
     fillOriginal(field, layout, row)

@@ -10,17 +10,17 @@ public struct RuleCheckReport: Sendable, Hashable {
     public var rules: Int
   }
 
-  public let set: RuleSet
+  public let ruleSet: RuleSet
 
-  public init(_ set: RuleSet) { self.set = set }
+  public init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
 
-  public var loaded: Int { set.rules.count + set.correlations.count + set.filterCount }
-  public var rules: Int { loaded + set.failed.count + set.notRunnable.count }
+  public var loaded: Int { ruleSet.rules.count + ruleSet.correlations.count + ruleSet.filterCount }
+  public var rules: Int { loaded + ruleSet.failed.count + ruleSet.notRunnable.count }
 
   /// The log sources that the loaded rules need, the most frequent first, then by name.
   public var logSources: [LogSourceCount] {
     var counts: [LogSource: Int] = [:]
-    for rule in set.rules { counts[rule.logSource, default: 0] += 1 }
+    for rule in ruleSet.rules { counts[rule.logSource, default: 0] += 1 }
     return counts.map { LogSourceCount(logSource: $0.key, rules: $0.value) }.sorted {
       $0.rules != $1.rules ? $0.rules > $1.rules : $0.logSource.text < $1.logSource.text
     }
@@ -34,15 +34,15 @@ public struct RuleCheckReport: Sendable, Hashable {
     buffer.append(",\"loaded\":")
     buffer.append(decimal: UInt64(loaded))
     buffer.append(",\"correlations\":")
-    buffer.append(decimal: UInt64(set.correlations.count))
+    buffer.append(decimal: UInt64(ruleSet.correlations.count))
     buffer.append(",\"filters\":")
-    buffer.append(decimal: UInt64(set.filterCount))
+    buffer.append(decimal: UInt64(ruleSet.filterCount))
     buffer.append(",\"failed\":")
-    buffer.append(set.failed)
+    buffer.append(ruleSet.failed)
     buffer.append(",\"notRunnable\":")
-    buffer.append(set.notRunnable)
+    buffer.append(ruleSet.notRunnable)
     buffer.append(",\"warnings\":")
-    buffer.append(set.warnings)
+    buffer.append(ruleSet.warnings)
     buffer.append(",\"logSources\":")
     buffer.append(logSources)
     buffer.append("}\n")
@@ -51,13 +51,15 @@ public struct RuleCheckReport: Sendable, Hashable {
 
   /// The same for a person: counts, every refused rule with its line, and the rest grouped.
   public var text: String {
-    var lines = ["\(rules) rules: \(loaded) load, \(set.failed.count) refused, \(set.notRunnable.count) not runnable here"]
-    if !set.correlations.isEmpty || set.filterCount > 0 {
-      lines.append("  among the loaded: \(set.correlations.count) correlations, \(set.filterCount) filters")
+    var lines = [
+      "\(rules) rules: \(loaded) load, \(ruleSet.failed.count) refused, \(ruleSet.notRunnable.count) not runnable here"
+    ]
+    if !ruleSet.correlations.isEmpty || ruleSet.filterCount > 0 {
+      lines.append("  among the loaded: \(ruleSet.correlations.count) correlations, \(ruleSet.filterCount) filters")
     }
-    section("refused", set.failed.map(\.text), &lines)
-    section("warnings", set.warnings.map(\.text), &lines)
-    section("not runnable here", Self.grouped(set.notRunnable), &lines)
+    section("refused", ruleSet.failed.map(\.text), &lines)
+    section("warnings", ruleSet.warnings.map(\.text), &lines)
+    section("not runnable here", Self.grouped(ruleSet.notRunnable), &lines)
     section("log sources of the loaded rules", logSources.map { "\($0.rules)  \($0.logSource.text)" }, &lines)
     return lines.joined(separator: "\n") + "\n"
   }

@@ -2,11 +2,17 @@ public import Model
 
 /// Which of the loaded rules are to run.
 public struct RuleSelection: Sendable, Hashable {
-  /// Nil: all. A rule that gives no level counts as medium: nobody said that it is harmless.
+  /// Nil: all.
+  ///
+  /// A rule that gives no level counts as medium: nobody said that it is harmless.
   public var minimumLevel: Severity?
-  /// Empty: all. A rule that gives no status fits none.
+  /// Empty: all.
+  ///
+  /// A rule that gives no status fits none.
   public var statuses: Set<String>
-  /// Empty: all. Otherwise a rule must fit one.
+  /// Empty: all.
+  ///
+  /// Otherwise a rule must fit one.
   public var include: [RulePattern]
   /// A rule that fits one is left out, whatever `include` says.
   public var exclude: [RulePattern]

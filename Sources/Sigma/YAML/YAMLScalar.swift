@@ -53,11 +53,12 @@ struct YAMLScalar: Sendable {
     let sign = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? 1 : 0
     let digits = text.dropFirst(sign)
     if !digits.isEmpty, digits.allSatisfy(isDigit) { return .integer(canonical(digits, isNegative: first == 0x2D)) }
-    guard isFloat(digits), let value = Double(String(Substring(text))) ?? Double(String(Substring(text)) + "0") else {
-      return nil
-    }
+    guard isFloat(digits), let value = double(String(text)) else { return nil }
     return .float(value)
   }
+
+  /// Swift's numbers need a digit behind the point, YAML's do not.
+  private static func double(_ text: String) -> Double? { Double(text) ?? Double(text.replacing(".", with: ".0")) }
 
   private static func radix(_ text: String.UTF8View) -> UInt64? {
     let body = String(Substring(text.dropFirst(2)))
@@ -72,7 +73,7 @@ struct YAMLScalar: Sendable {
     return (isNegative ? "-" : "") + String(Substring(significant))
   }
 
-  /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
+  /// Whether the text fits the float of the core schema: digits, a point, digits, an exponent.
   private static func isFloat(_ text: Substring.UTF8View) -> Bool {
     let whole = text.prefix(while: isDigit)
     var rest = text.dropFirst(whole.count)

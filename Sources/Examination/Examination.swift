@@ -1,0 +1,100 @@
+internal import Assessment
+public import CaseStore
+internal import EVTX
+public import Evidence
+public import Model
+internal import Records
+public import Sigma
+
+/// Evidence in, case out: the whole flow.
+public struct Examination: Sendable {
+  /// What is examined, and how.
+  public struct Request: Sendable {
+    public var paths: [String]
+    public var caseFolder: String
+    public var rules: RuleSet
+    /// SHA-256 of the rule files, 64 lower-case hexadecimal digits.
+    public var rulesHash: String
+    public var limits: Limits
+    public var passwords: [String]
+    /// How many threads read and judge.
+    public var jobs: Int
+    public var carvesRecords: Bool
+    /// Where compiled patterns are kept; nil: nowhere.
+    public var cacheFolder: String?
+    /// The custody record as it stands at the start.
+    public var custody: Custody
+    /// The date of what is known, `2026-11-24`.
+    public var knowledgeDate: String
+
+    public init(
+      paths: [String], caseFolder: String, rules: RuleSet, rulesHash: String, limits: Limits, passwords: [String],
+      jobs: Int, carvesRecords: Bool, cacheFolder: String?, custody: Custody, knowledgeDate: String
+    ) {
+      self.paths = paths
+      self.caseFolder = caseFolder
+      self.rules = rules
+      self.rulesHash = rulesHash
+      self.limits = limits
+      self.passwords = passwords
+      self.jobs = jobs
+      self.carvesRecords = carvesRecords
+      self.cacheFolder = cacheFolder
+      self.custody = custody
+      self.knowledgeDate = knowledgeDate
+    }
+  }
+
+  /// How far it is.
+  public struct Progress: Sendable {
+    public var bytesDone: UInt64 = 0
+    public var bytesTotal: UInt64 = 0
+    public var recordCount: UInt64 = 0
+    public var refusedCount = 0
+    public var ruleCount = 0
+    /// The artifact whose results came in last.
+    public var current = ""
+  }
+
+  private let request: Request
+
+  public init(_ request: Request) { self.request = request }
+
+  /// Examines everything and finishes the case.
+  ///
+  /// `progress` is called from any thread, one call at a time.
+  ///
+  /// Throws where the evidence cannot be opened or the case cannot be written; the case is then not finished.
+  public func run(progress: @escaping @Sendable (Progress) -> Void) throws {
+    let claim = try CaseFolder(request.caseFolder).claim()
+    let options = EvidenceOptions(
+      limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
+    let evidence = try EvidenceReader(paths: request.paths, options: options)
+    let writer = try CaseWriter.begin(claim, custody: request.custody)
+    let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)
+    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes, progress: progress)
+    let source = BlockSource(evidence)
+    try Workers(source: source, merger: merger, index: index, carves: request.carvesRecords).run(request.jobs)
+    try finish(writer, merger.outcome(), evidence)
+  }
+
+  private func finish(_ writer: CaseWriter, _ outcome: Outcome, _ evidence: EvidenceReader) throws {
+    for coverage in outcome.coverage { try writer.add(coverage) }
+    let examined = Examined(
+      version: request.custody.version, knowledgeDate: request.knowledgeDate, ruleCount: request.rules.rules.count,
+      ruleHash: request.rulesHash, artifacts: outcome.artifacts, coverage: outcome.coverage,
+      findings: outcome.drafts.map(\.finding))
+    var custody = request.custody
+    custody.refused = evidence.refusals
+    custody.evidence = Self.given(request.custody.evidence, evidence.containers)
+    try writer.finish(findings: outcome.drafts, assessment: Assessment(examined).json, custody: custody)
+  }
+
+  private static func given(_ paths: [Custody.Given], _ containers: [Container]) -> [Custody.Given] {
+    let outer = Dictionary(containers.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
+    return paths.map { path in
+      guard let container = outer[path.path] else { return path }
+      return Custody.Given(path: path.path, kind: "archive", size: container.size, sha256: container.sha256)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Model
+internal import Sigma
+
+/// The sentence of a finding: the rule's title with the facts of the first event.
+enum FindingSentence {
+  /// Fields that tell a person most, in the order in which they are told.
+  private static let telling = [
+    "Image", "NewProcessName", "CommandLine", "ParentImage", "ParentProcessName", "User", "SubjectUserName",
+    "TargetUserName", "TargetFilename", "TargetObject", "Details", "ImageLoaded", "SourceImage", "TargetImage",
+    "PipeName", "QueryName", "DestinationIp", "IpAddress", "ServiceName", "ImagePath", "TaskName", "ScriptBlockText",
+    "Payload", "Data", "param1", "param2",
+  ]
+  private static let mostFacts = 3
+  private static let longestFact = 120
+
+  static func text(_ rule: Rule, _ event: Event?, count: Int, host: String) -> String {
+    let facts = facts(rule, event)
+    let what = facts.isEmpty ? "" : ": " + facts.joined(separator: ", ")
+    let times = count == 1 ? "once" : "\(count) times"
+    return "\(rule.title)\(what); \(times) on \(host)."
+  }
+
+  private static func facts(_ rule: Rule, _ event: Event?) -> [String] {
+    guard let event else { return [] }
+    var facts: [String] = []
+    for name in rule.fields + telling where facts.count < mostFacts {
+      guard let value = event[name], !value.isEmpty, value != "-" else { continue }
+      let line = value.split(whereSeparator: \.isNewline).first.map(String.init) ?? value
+      let fact = "\(name) \(line.count > longestFact ? line.prefix(longestFact) + "…" : line[...])"
+      if !facts.contains(fact) { facts.append(fact) }
+    }
+    return facts
+  }
+
+  /// The first event's facts without judgment.
+  static func observables(_ event: Event?) -> [Observable] {
+    guard let event else { return [] }
+    var found: Set<Observable> = []
+    func add(_ type: String, _ names: [String]) {
+      for name in names {
+        if let value = event[name], !value.isEmpty, value != "-" { found.insert(Observable(type: type, value: value)) }
+      }
+    }
+    add("process", ["Image", "NewProcessName", "SourceImage"])
+    add("user-account", ["User", "TargetUserName", "SubjectUserName"])
+    add("file", ["TargetFilename", "ImageLoaded"])
+    for name in ["DestinationIp", "SourceIp", "IpAddress"] {
+      guard let value = event[name], value.contains(where: { $0 == "." || $0 == ":" }) else { continue }
+      found.insert(Observable(type: value.contains(":") ? "ipv6-addr" : "ipv4-addr", value: value))
+    }
+    return found.sorted()
+  }
+}
