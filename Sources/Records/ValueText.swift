@@ -11,7 +11,7 @@ public enum ValueText {
   public static func append(_ value: RawSpan, kind: ValueKind, folded: Bool, to text: inout ByteBuffer) {
     switch kind {
     case .null: return
-    case .utf16:
+    case .utf16, .xml:
       let trimmed = value.withoutClosingNULs16
       if folded { text.appendFolded(utf16: trimmed) } else { text.append(utf16: trimmed) }
     case .utf8: if folded { text.appendFolded(utf8: value) } else { text.append(value) }
