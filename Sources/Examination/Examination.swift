@@ -2,6 +2,7 @@ internal import Assessment
 public import CaseStore
 internal import EVTX
 public import Evidence
+internal import FoundationEssentials
 public import Model
 internal import Records
 public import Sigma
@@ -69,6 +70,7 @@ public struct Examination: Sendable {
     let claim = try CaseFolder(request.caseFolder).claim()
     let options = EvidenceOptions(
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
+    try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let evidence = try EvidenceReader(paths: request.paths, options: options)
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)

@@ -67,7 +67,8 @@ public struct SummaryText: Sendable {
       } else {
         (host.findings.isEmpty ? "NOTHING" : "NOTHING GRAVE") + " WAS FOUND IN WHAT COULD BE READ."
       }
-    let verdict = graveCount > 0 && !host.canTell ? "More than that nobody can tell. " : host.canTell ? "No verdict. " : ""
+    let verdict =
+      graveCount > 0 && !host.canTell ? "More than that nobody can tell. " : host.canTell ? "No verdict. " : ""
     let reason = terminal.wrapped(terminal.escaped(verdict + host.reason), 78)
     return ["  " + terminal.bold(text)] + reason.map(indented) + [""]
   }
