@@ -87,7 +87,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "PosternCLI",
-      dependencies: ["Examination", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser],
+      dependencies: [
+        "Examination", "Evidence", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser,
+      ],
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),

@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// What an examination amounts to: coverage, findings and, where web or Exchange sources are there, a verdict.
 ///
@@ -49,7 +49,7 @@ struct HostEvidence {
     let silence = ExchangeEvidence(artifacts: artifacts, coverage: coverage)
     let verdict: Verdict? = silence.isPresent ? .cannotTell : nil
     return HostAssessment(
-      host: host, verdict: verdict, sentence: silence.sentence, wouldChange: silence.wouldChange,
+      host: host, verdict: verdict, reason: silence.reason, wouldChange: silence.wouldChange,
       findings: findings.map(\.id), coverage: MergedCoverage.merged(coverage),
       bytes: artifacts.reduce(into: ByteAccount()) { $0 += $1.account })
   }

@@ -14,16 +14,14 @@ struct ExchangeEvidence {
 
   var isPresent: Bool { !channels.isEmpty || unreadCount > 0 }
 
-  var sentence: String {
+  /// Why nobody can tell, or why nothing is asked; a sentence of its own.
+  var reason: String {
     if unreadCount > 0 {
-      let logs = unreadCount == 1 ? "1 web or Exchange log is" : "\(unreadCount) web and Exchange logs are"
-      return
-        "Cannot tell whether this server was broken into: \(logs) among the evidence, and nothing here reads them yet."
+      let logs = unreadCount == 1 ? "1 web or Exchange log was" : "\(unreadCount) web and Exchange logs were"
+      return "\(logs) handed over that nothing here reads yet."
     }
-    if isPresent {
-      return "Cannot tell whether this server was broken into: of Exchange there are event logs only, no web log."
-    }
-    return "No verdict: there is no source of Exchange or IIS among the evidence."
+    if isPresent { return "Of Exchange there are event logs only, no web log." }
+    return "There is no source of Exchange or IIS among the evidence."
   }
 
   var wouldChange: String? {

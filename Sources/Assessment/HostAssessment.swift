@@ -5,8 +5,8 @@ public struct HostAssessment: Sendable, Hashable {
   public var host: String
   /// Nil for evidence that has no source of Exchange or IIS: nothing was asked that it could answer.
   public var verdict: Verdict?
-  /// One plain sentence: the verdict with its reason, or why there is none.
-  public var sentence: String
+  /// Why the verdict is what it is, or why there is none: one plain sentence.
+  public var reason: String
   /// The one piece of evidence that would change this most; nil where nothing can be said.
   public var wouldChange: String?
   /// The ids of its findings.
@@ -16,16 +16,25 @@ public struct HostAssessment: Sendable, Hashable {
   public var bytes: ByteAccount
 
   public init(
-    host: String, verdict: Verdict?, sentence: String, wouldChange: String?, findings: [String],
+    host: String, verdict: Verdict?, reason: String, wouldChange: String?, findings: [String],
     coverage: [MergedCoverage], bytes: ByteAccount
   ) {
     self.host = host
     self.verdict = verdict
-    self.sentence = sentence
+    self.reason = reason
     self.wouldChange = wouldChange
     self.findings = findings
     self.coverage = coverage
     self.bytes = bytes
+  }
+
+  /// The verdict with its reason, or why there is none.
+  public var sentence: String {
+    switch verdict {
+    case nil: "No verdict. " + reason
+    case .cannotTell: "Cannot tell whether this server was broken into. " + reason
+    case .some(let verdict): "\(verdict.rawValue). " + reason
+    }
   }
 }
 

@@ -26,10 +26,14 @@ extension ByteBuffer {
     append(UInt8(ascii: "\""))
   }
 
-  /// Escapes in place what JSON does not allow inside a string, from `start` to the end. Valid UTF-8 is assumed.
+  /// Escapes in place what JSON does not allow inside a string, from `start` to the end.
+  ///
+  /// Valid UTF-8 is assumed.
   public mutating func escapeJSON(from start: Int) {
     var extra = 0
-    for at in start..<max(start, filled) { extra &+= Self.escapedLength(unsafe base.load(fromByteOffset: at, as: UInt8.self)) &- 1 }
+    for at in start..<max(start, filled) {
+      extra &+= Self.escapedLength(unsafe base.load(fromByteOffset: at, as: UInt8.self)) &- 1
+    }
     guard extra > 0 else { return }
     reserve(extra)
     // From the end to the start, so that no byte is overwritten before it was moved.
@@ -91,7 +95,9 @@ extension RawSpan {
     var at = 0
     while byteCount &- at >= 8 {
       // SAFETY: the condition keeps the eight bytes inside the span.
-      if unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+      if unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+        return false
+      }
       at &+= 8
     }
     while at < byteCount {

@@ -13,7 +13,8 @@ extension ByteBuffer {
         unsafe scratch[at] = 0x30 | UInt8(truncatingIfNeeded: digit)
         rest = quotient
       } while rest != 0
-      unsafe (base + filled).copyMemory(from: UnsafeRawPointer(scratch.baseAddress.unsafelyUnwrapped + at), byteCount: 24 &- at)
+      unsafe (base + filled).copyMemory(
+        from: UnsafeRawPointer(scratch.baseAddress.unsafelyUnwrapped + at), byteCount: 24 &- at)
       filled &+= 24 &- at
     }
   }

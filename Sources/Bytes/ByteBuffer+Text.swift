@@ -1,12 +1,16 @@
 /// Text into a buffer: UTF-16 and single-byte text to UTF-8, as it is or folded for comparison.
 extension ByteBuffer {
-  /// Appends UTF-16LE text as UTF-8. A lone surrogate becomes U+FFFD; an odd last byte is left out.
+  /// Appends UTF-16LE text as UTF-8.
+  ///
+  /// A lone surrogate becomes U+FFFD; an odd last byte is left out.
   public mutating func append(utf16 text: RawSpan) { transcode(text, folding: false) }
 
   /// Appends UTF-16LE text as UTF-8, folded for comparison.
   public mutating func appendFolded(utf16 text: RawSpan) { transcode(text, folding: true) }
 
-  /// Appends UTF-8 text folded for comparison. A byte that is no UTF-8 stays as it is.
+  /// Appends UTF-8 text folded for comparison.
+  ///
+  /// A byte that is no UTF-8 stays as it is.
   public mutating func appendFolded(utf8 text: RawSpan) {
     let count = text.byteCount
     reserve(count &* 2)
@@ -46,7 +50,9 @@ extension ByteBuffer {
 
   // Runs of 8 ASCII units go four at a time through two machine words; the rest goes unit by unit.
 
-  private static func transcodePlain(_ source: UnsafeRawPointer, _ units: Int, to target: UnsafeMutableRawPointer) -> Int {
+  private static func transcodePlain(_ source: UnsafeRawPointer, _ units: Int, to target: UnsafeMutableRawPointer)
+    -> Int
+  {
     var at = 0
     var out = 0
     while units &- at >= 8 {

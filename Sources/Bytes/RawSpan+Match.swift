@@ -11,13 +11,16 @@ extension RawSpan {
     byteCount >= other.byteCount && extracting(byteCount &- other.byteCount..<byteCount).hasSameBytes(as: other)
   }
 
-  /// The first place at or after `start` where `other` stands, or nil. An empty `other` stands everywhere.
+  /// The first place at or after `start` where `other` stands, or nil.
+  ///
+  /// An empty `other` stands everywhere.
   public func offset(of other: RawSpan, from start: Int = 0) -> Int? {
     guard start >= 0, start <= byteCount, byteCount &- start >= other.byteCount else { return nil }
     // SAFETY: both pointers and lengths come from spans that live for the call.
     let found = unsafe withUnsafeBytes { haystack in
       unsafe other.withUnsafeBytes { needle in
-        unsafe postern_find(haystack.baseAddress.map { unsafe $0 + start }, haystack.count - start, needle.baseAddress, needle.count)
+        unsafe postern_find(
+          haystack.baseAddress.map { unsafe $0 + start }, haystack.count - start, needle.baseAddress, needle.count)
       }
     }
     return found < 0 ? nil : found + start

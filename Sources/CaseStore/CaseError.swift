@@ -54,7 +54,6 @@ extension CaseError {
   static func system(_ code: Int32, path: String) -> CaseError {
     switch code {
     case ENOSPC, EDQUOT: .noSpace(path)
-    case ENOENT: .missing(path)
     default: .cannotWrite(path, reason: reason(code))
     }
   }

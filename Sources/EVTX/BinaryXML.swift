@@ -28,9 +28,13 @@ struct BinaryXMLError: Error {
 }
 
 enum BinaryXMLLimit {
-  /// Elements inside elements. Real templates stay below 10; deeper ones only cost stack.
+  /// Elements inside elements.
+  ///
+  /// Real templates stay below 10; deeper ones only cost stack.
   static let depth = 64
-  /// Substitution values of one template instance. Windows writes some dozens; a record of 64 KiB has room for 16,000.
+  /// Substitution values of one template instance.
+  ///
+  /// Windows writes some dozens; a record of 64 KiB has room for 16,000.
   static let slots = 4096
   /// Templates inside values inside templates.
   static let nesting = 8

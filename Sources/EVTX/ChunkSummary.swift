@@ -4,7 +4,9 @@ public import Model
 public struct ChunkSummary: Sendable, Hashable {
   /// How many records were read.
   public var recordCount = 0
-  /// Bytes of the chunk that were read, its unused space included. With the skips they make up the chunk.
+  /// Bytes of the chunk that were read, its unused space included.
+  ///
+  /// With the skips they make up the chunk.
   public var understood = 0
   /// What was not read, with offsets in the artifact.
   public var skips: [Skip] = []

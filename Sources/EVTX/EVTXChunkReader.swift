@@ -84,7 +84,9 @@ public struct EVTXChunkReader: ~Copyable {
     }
   }
 
-  /// Reads records up to the free space; where one is damaged, goes on at the next. Returns where it ended.
+  /// Reads records up to the free space; where one is damaged, goes on at the next.
+  ///
+  /// Returns where it ended.
   private mutating func records(
     _ chunk: RawSpan, _ offset: UInt64, _ header: ChunkHeader, _ summary: inout ChunkSummary,
     _ visit: (RecordHead, Shape, borrowing Row) -> Void
@@ -99,7 +101,8 @@ public struct EVTXChunkReader: ~Copyable {
         at = next
         continue
       }
-      if !head.hasSameLengthAtEnd(chunk), let next = Self.nextRecord(chunk, after: at, before: head.start + head.length) {
+      if !head.hasSameLengthAtEnd(chunk), let next = Self.nextRecord(chunk, after: at, before: head.start + head.length)
+      {
         summary.skips.append(damage(at, next, offset, "record \(head.number): its two lengths differ"))
         at = next
         continue
@@ -110,7 +113,9 @@ public struct EVTXChunkReader: ~Copyable {
         summary.understood += head.length
       } catch {
         summary.skips.append(
-          damage(at, at + head.length, offset, "record \(head.number): at byte \(error.offset) of its chunk, \(error.reason)"))
+          damage(
+            at, at + head.length, offset, "record \(head.number): at byte \(error.offset) of its chunk, \(error.reason)"
+          ))
       }
       at += head.length
     }
@@ -210,8 +215,13 @@ public struct EVTXChunkReader: ~Copyable {
     guard depth < BinaryXMLLimit.nesting else {
       throw BinaryXMLError(offset: start, reason: "templates nest deeper than \(BinaryXMLLimit.nesting)")
     }
-    guard let offset = chunk.uint32(at: start &+ 6), end &- start >= 10 else {
+    guard let identifier = chunk.uint32(at: start &+ 2), let offset = chunk.uint32(at: start &+ 6), end &- start >= 10
+    else {
       throw BinaryXMLError(offset: start, reason: "the bytes end inside a template instance")
+    }
+    // A definition carries its identifier as the first four bytes of its GUID: other bytes there were written over it.
+    guard Int(offset) == start &+ 10 || chunk.uint32(at: Int(offset) &+ 4) == identifier else {
+      throw BinaryXMLError(offset: start, reason: "the template definition at \(offset) is another one")
     }
     var at = start &+ 10
     let template = try definition(chunk, at: Int(offset))
@@ -243,7 +253,9 @@ public struct EVTXChunkReader: ~Copyable {
     return (cache.template(canonical: canonical, slotCount: writer.slotCount), writer.position)
   }
 
-  /// Elements that stand in a record or a value without a template. Inside values they may lack dependency identifiers.
+  /// Elements that stand in a record or a value without a template.
+  ///
+  /// Inside values they may lack dependency identifiers.
   private mutating func bareElements(
     _ chunk: RawSpan, from start: Int, to end: Int, parent: Int
   ) throws(BinaryXMLError) -> Int {

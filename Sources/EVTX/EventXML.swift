@@ -124,7 +124,8 @@ private struct XMLPlanner {
   /// Names come from evidence: what XML does not allow in a name becomes an underscore.
   private static func name(_ text: String) -> String {
     let kept = text.unicodeScalars.map { scalar -> Character in
-      let isAllowed = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.:".unicodeScalars.contains(scalar)
+      let isAllowed =
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.:".unicodeScalars.contains(scalar)
       return isAllowed ? Character(scalar) : "_"
     }
     let name = String(kept)

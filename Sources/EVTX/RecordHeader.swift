@@ -1,6 +1,8 @@
 import Bytes
 
-/// The first 24 bytes of a record: magic u32, length u32, identifier u64, FILETIME u64. The length stands again at its end.
+/// The first 24 bytes of a record: magic u32, length u32, identifier u64, FILETIME u64.
+///
+/// The length stands again at its end.
 struct RecordHeader {
   static let magic: UInt32 = 0x0000_2A2A
   static let size = 24

@@ -37,7 +37,9 @@ struct RenderPlan: Sendable {
   }
 }
 
-/// The plans that were made so far, by shape and missing values. One for each worker.
+/// The plans that were made so far, by shape and missing values.
+///
+/// One for each worker.
 struct RenderPlanCache {
   private struct Entry {
     var shape: Shape

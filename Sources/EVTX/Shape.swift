@@ -15,7 +15,9 @@ public final class Shape: Sendable {
     let parentSlot: Int
     /// The row's slot that is this template's slot 0.
     let firstSlot: Int
-    /// How many values it came with. Slots above are null.
+    /// How many values it came with.
+    ///
+    /// Slots above are null.
     let slotCount: Int
   }
 

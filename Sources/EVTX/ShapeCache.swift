@@ -1,6 +1,8 @@
 import Bytes
 
-/// Templates and shapes that were met, each taken apart once. One for each worker: nothing here is shared.
+/// Templates and shapes that were met, each taken apart once.
+///
+/// One for each worker: nothing here is shared.
 struct ShapeCache {
   private var templates: [Template] = []
   /// Hash of the canonical form → numbers of templates.
@@ -15,7 +17,9 @@ struct ShapeCache {
 
   subscript(template: Int) -> Template { templates[template] }
 
-  /// Forgets everything once there is too much of it. Only between chunks.
+  /// Forgets everything once there is too much of it.
+  ///
+  /// Only between chunks.
   mutating func trim() {
     guard templates.count > BinaryXMLLimit.keptTemplates || shapeCount > BinaryXMLLimit.keptTemplates else { return }
     self = ShapeCache(generation: generation + 1)
@@ -42,7 +46,9 @@ struct ShapeCache {
     return unsafe known.span.bytes.hasSameBytes(as: canonical)
   }
 
-  /// The shape of a record. `key` has, for each part: template, parent slot + 1, first slot, count of values.
+  /// The shape of a record.
+  ///
+  /// `key` has, for each part: template, parent slot + 1, first slot, count of values.
   mutating func shape(key: [UInt32]) -> Shape {
     if key == lastKey, let lastShape { return lastShape }
     var hash = TableHash(seed: TableHash.seed)

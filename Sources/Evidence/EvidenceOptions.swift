@@ -3,8 +3,9 @@ public struct EvidenceOptions: Sendable {
   public var limits: Limits
   /// Passwords for encrypted zip members; each is tried.
   public var passwords: [String]
-  /// Where nested zip and 7z archives are unpacked to be opened, inside the case folder. Each is removed from the
-  /// folder as soon as it is open.
+  /// Where nested zip and 7z archives are unpacked to be opened, inside the case folder.
+  ///
+  /// Each is removed from the folder as soon as it is open.
   public var spoolFolder: String
 
   public init(limits: Limits = Limits(), passwords: [String] = [], spoolFolder: String) {

@@ -22,7 +22,9 @@ public final class EvidenceReader: @unchecked Sendable {
   /// Size of all files that were given, archives as they are: the end of the way that `readBytes` goes.
   public let expectedBytes: UInt64
 
-  /// Walks the folders; reads no file yet. Throws where a path cannot be opened.
+  /// Walks the folders; reads no file yet.
+  ///
+  /// Throws where a path cannot be opened.
   public init(paths: [String], options: EvidenceOptions) throws(EvidenceError) {
     self.options = options
     opener = ArchiveOpener(options: options)
@@ -46,7 +48,9 @@ public final class EvidenceReader: @unchecked Sendable {
   /// The archives that were read to their end so far.
   public var containers: [Container] { record.containers }
 
-  /// The next artifact; nil at the end. What is left of the one before is passed over.
+  /// The next artifact; nil at the end.
+  ///
+  /// What is left of the one before is passed over.
   ///
   /// Throws where a nested archive cannot be unpacked for want of room in the spool folder.
   public func next() throws(EvidenceError) -> OpenArtifact? {
@@ -102,19 +106,27 @@ public final class EvidenceReader: @unchecked Sendable {
 
   private func descend(_ candidate: Candidate, _ kind: ArchiveKind, head: [UInt8]) throws(EvidenceError) {
     guard levels.count <= options.limits.depth else {
-      return record.refuse(
-        candidate.source, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
+      return refuse(candidate, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
     }
     spoolCount += 1
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, number: spoolCount)
       if budget == nil { budget = opened.budget }
-      levels.append(ArchiveLevel(opened))
+      levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count))
     } catch {
       switch error {
-      case .refused(let reason): record.refuse(candidate.source, reason)
+      case .refused(let reason): refuse(candidate, reason)
       case .spool(let failure): throw failure
       }
     }
+  }
+
+  /// Refuses an archive as a whole; where it is a file of its own, it is hashed all the same.
+  private func refuse(_ candidate: Candidate, _ reason: String) {
+    record.refuse(candidate.source, reason)
+    guard let file = candidate.file else { return }
+    let path = candidate.asArchive.placement.path
+    record.add(
+      Container(source: candidate.source, path: path, size: file.size, sha256: BackgroundHash(file).wait()))
   }
 }

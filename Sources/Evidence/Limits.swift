@@ -15,8 +15,9 @@ public struct Limits: Hashable, Sendable {
   ///
   /// Event logs that are mostly empty shrink by 1:100 to 1:200, text logs by 1:30; zeros by 1:1,000 and more.
   public var ratio: UInt64
-  /// Archives inside archives (`--max-depth`); the one that was given counts as 1. DFIR-ORC and Microsoft's
-  /// ExchangeLogCollector nest two to three levels.
+  /// Archives inside archives (`--max-depth`); the one that was given counts as 1.
+  ///
+  /// DFIR-ORC and Microsoft's ExchangeLogCollector nest two to three levels.
   public var depth: Int
 
   /// What may come out of an archive before its ratio is looked at: small archives of empty logs have any ratio.

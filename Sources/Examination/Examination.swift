@@ -2,6 +2,7 @@ internal import Assessment
 public import CaseStore
 internal import EVTX
 public import Evidence
+internal import FoundationEssentials
 public import Model
 internal import Records
 public import Sigma
@@ -60,13 +61,16 @@ public struct Examination: Sendable {
 
   public init(_ request: Request) { self.request = request }
 
-  /// Examines everything and finishes the case. `progress` is called from any thread, one call at a time.
+  /// Examines everything and finishes the case.
+  ///
+  /// `progress` is called from any thread, one call at a time.
   ///
   /// Throws where the evidence cannot be opened or the case cannot be written; the case is then not finished.
   public func run(progress: @escaping @Sendable (Progress) -> Void) throws {
     let claim = try CaseFolder(request.caseFolder).claim()
     let options = EvidenceOptions(
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
+    try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let evidence = try EvidenceReader(paths: request.paths, options: options)
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)

@@ -31,7 +31,8 @@ final class ResultMerger: @unchecked Sendable {
   private let report: @Sendable (Examination.Progress) -> Void
 
   init(
-    _ writer: CaseWriter, rules: [Rule], total: UInt64, progress report: @escaping @Sendable (Examination.Progress) -> Void
+    _ writer: CaseWriter, rules: [Rule], total: UInt64,
+    progress report: @escaping @Sendable (Examination.Progress) -> Void
   ) {
     self.writer = writer
     findings = FindingTally(rules)
@@ -139,10 +140,12 @@ final class ResultMerger: @unchecked Sendable {
 /// Why an examination ended without a finished case.
 public enum ExaminationError: Error, Sendable, CustomStringConvertible {
   case rulesDidNotRun(String)
+  case eventsNotRead(String)
 
   public var description: String {
     switch self {
     case .rulesDidNotRun(let reason): "a group of rules could not be made ready: \(reason)"
+    case .eventsNotRead(let reason): "an event could not be read: \(reason)"
     }
   }
 }

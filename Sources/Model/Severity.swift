@@ -15,7 +15,9 @@ public enum Severity: String, Sendable, CaseIterable, Codable, Comparable {
   }
 }
 
-/// How good the basis of a statement is. Never mixed with how probable it is.
+/// How good the basis of a statement is.
+///
+/// Never mixed with how probable it is.
 public enum Confidence: String, Sendable, CaseIterable, Codable, Comparable {
   case low, moderate, high
 

@@ -1,4 +1,6 @@
-/// A byte range of an artifact that was not read, and why. Bytes read and bytes skipped make up the artifact.
+/// A byte range of an artifact that was not read, and why.
+///
+/// Bytes read and bytes skipped make up the artifact.
 public struct Skip: Hashable, Sendable {
   public enum Kind: String, Sendable, Codable {
     /// The bytes are of a known format, but broken.

@@ -55,7 +55,7 @@ struct CaseSummary {
     let unread = Dictionary(grouping: artifacts) { $0.host ?? unknownHost }
     return assessment.hosts.map { host in
       ExaminationSummary.Host(
-        name: host.host, sentence: host.sentence, canTell: host.verdict != .cannotTell,
+        name: host.host, canTell: host.verdict != .cannotTell, reason: host.reason,
         findings: findings[host.host] ?? [], coverage: coverage[host.host] ?? [],
         families: UnreadFamily.all(in: unread[host.host] ?? []))
     }

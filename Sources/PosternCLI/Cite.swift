@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CaseStore
+internal import Model
 internal import Reports
 
 struct Cite: ParsableCommand {

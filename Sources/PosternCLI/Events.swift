@@ -51,7 +51,7 @@ struct Events: ParsableCommand {
   }
 }
 
-/// `Field=pattern`
+/// A condition on one field, written `Field=pattern`.
 struct FieldCondition: ExpressibleByArgument {
   let field: String
   let pattern: String

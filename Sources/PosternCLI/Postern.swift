@@ -28,9 +28,10 @@ struct Postern: ParsableCommand {
 
   /// One line on standard error that says where, what and what to do; the parser's own errors are its to print.
   private static func end(_ error: any Error) -> Never {
-    switch error {
-    case is ExitCode, is ValidationError, is CleanExit: exit(withError: error)
-    default:
+    // The parser's own errors have another code than failure: help asked for, wrong usage.
+    if error is ExitCode || exitCode(for: error) != .failure {
+      exit(withError: error)
+    } else {
       StandardStream.error.writeLine("postern: " + "\(error)".escapedForDisplay)
       exit(withError: ExitCode.failure)
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Sigma
 
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,17 +12,11 @@ struct RulesCheck: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @OptionGroup var terminal: TerminalOptions
-
   func run() throws {
     try UnreadablePath.check(paths)
     let rules = try Spine.rules(in: paths)
-    let report = RulesCheckReport(rules, terminal: terminal.text(for: .output))
-    if json {
-      try StandardStream.output.write(report.json)
-    } else {
-      try StandardStream.output.write(lines: report.lines)
-    }
+    let report = RuleCheckReport(rules)
+    try StandardStream.output.write(json ? report.json : report.text)
     if !rules.failed.isEmpty { try ExitStatus.end(ExitStatus.impossible) }
   }
 }

@@ -1,8 +1,8 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import FoundationEssentials
-internal import Model
+public import Model
 
-extension Severity: @retroactive ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
 
 /// Flags of every command that opens evidence.
 struct EvidenceOptions: ParsableArguments {

@@ -1,65 +1,221 @@
 internal import CaseStore
+internal import Evidence
+internal import Examination
+internal import Foundation
 internal import Model
 internal import Reports
 internal import Sigma
 
 /// The doors from the command line to the examination: one function for each command that opens evidence or rules.
-///
-/// TO BE WIRED by whoever writes `Examination`: each body below is one call. What is not wired ends with exit code 1.
 enum Spine {
+  /// The date of what this build knows of the world.
+  private static let knowledgeDate = "2026-11-24"
+
   /// `postern examine`: evidence in, case out.
   ///
-  /// Confines the process before the first byte of evidence is opened. Returns how many seconds it took. `notice` gets
-  /// what `--verbose` shows, the confinement first. Errors are one line of text with the path in front.
+  /// Returns how many seconds it took.
   static func examine(
-    _ request: ExamineRequest, progress: (Progress) -> Void, notice: (String) -> Void
+    _ request: ExamineRequest, progress: @escaping @Sendable (Reports.Progress) -> Void, notice: (String) -> Void
   ) throws -> Int {
-    throw NotWired(command: "examine")
+    let started = Date()
+    notice("not confined: this build does not give up rights before it opens evidence")
+    let cache = cacheFolder()
+    let loaded = try RuleLoader.load(request.rules.paths, cacheFolder: cache)
+    let rules = try selected(loaded.set, request.rules)
+    warn(of: loaded.set, notice)
+    let examination = Examination(
+      Examination.Request(
+        paths: request.paths, caseFolder: request.casePath, rules: rules, rulesHash: loaded.sha256,
+        limits: limits(request.limits), passwords: try passwords(request.passwordFile),
+        jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
+        cacheFolder: cache, custody: custody(request, loaded, rules, started), knowledgeDate: knowledgeDate))
+    try examination.run { state in
+      progress(
+        Reports.Progress(
+          bytesDone: state.bytesDone, bytesTotal: state.bytesTotal, recordCount: state.recordCount,
+          refusedCount: state.refusedCount, ruleCount: state.ruleCount, current: state.current,
+          seconds: Date().timeIntervalSince(started)))
+    }
+    return Int(Date().timeIntervalSince(started).rounded())
+  }
+
+  private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> RuleSet {
+    let selection = RuleSelection(
+      minimumLevel: choice.minLevel, statuses: Set(choice.statuses), include: choice.include.map(RulePattern.init),
+      exclude: choice.exclude.map(RulePattern.init))
+    var exclusions: [Exclusion] = []
+    if let path = choice.configuration {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      let tuning = try Tuning(yaml: RuleFile(name: path, bytes: bytes))
+      exclusions = tuning.active(on: String("\(now())".prefix(10)))
+    }
+    return set.selecting(selection, excluding: exclusions).set
+  }
+
+  /// Correlations load and are checked, but this build does not run them: said each time, never passed over.
+  private static func warn(of set: RuleSet, _ notice: (String) -> Void) {
+    for problem in set.failed { notice(problem.text) }
+    if !set.correlations.isEmpty {
+      StandardStream.error.writeLine("postern: \(set.correlations.count) correlations were loaded and not run")
+    }
+  }
+
+  private static func custody(
+    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date
+  ) -> Custody {
+    Custody(
+      version: ProgramVersion.text,
+      who: Custody.Person(user: NSUserName(), host: ProcessInfo.processInfo.hostName),
+      started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
+      directory: FileManager.default.currentDirectoryPath, confinement: "not confined",
+      evidence: request.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") },
+      rules: Custody.Rules(
+        count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
+        notRunnable: loaded.set.notRunnable.count,
+        files: request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    // SAFETY: `isFolder` lives during the call.
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func now() -> Timestamp { Timestamp(unixSeconds: Int64(Date().timeIntervalSince1970)) }
+
+  /// `$XDG_CACHE_HOME/postern`, made where it is missing; nil where it cannot be made.
+  private static func cacheFolder() -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    let base =
+      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? environment["HOME"].map { $0 + "/.cache" }
+    guard let base else { return nil }
+    let folder = base + "/postern"
+    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+      return nil
+    }
+    return folder
+  }
+
+  private static func limits(_ chosen: EvidenceLimits) -> Limits {
+    var limits = Limits()
+    if let entries = chosen.entries { limits.entries = entries }
+    if let bytes = chosen.totalBytes { limits.totalBytes = bytes }
+    if let bytes = chosen.memberBytes { limits.memberBytes = bytes }
+    if let ratio = chosen.ratio { limits.ratio = ratio }
+    if let depth = chosen.depth { limits.depth = depth }
+    return limits
+  }
+
+  private static func passwords(_ path: String?) throws -> [String] {
+    guard let path else { return [] }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    return Evidence.EvidenceOptions.passwords(inFile: String(decoding: data, as: UTF8.self))
+  }
+
+  private static func options(
+    _ chosen: EvidenceLimits?, passwordFile: String?
+  ) throws -> Evidence.EvidenceOptions {
+    Evidence.EvidenceOptions(
+      limits: chosen.map(limits) ?? Limits(), passwords: try passwords(passwordFile),
+      spoolFolder: NSTemporaryDirectory())
   }
 
   /// `postern events`: prints records to standard output; returns 0, or 3 where a part could not be read.
   static func events(_ request: EventsRequest) throws -> Int32 {
-    throw NotWired(command: "events")
+    var filter = EventPrinter.Filter()
+    filter.channel = request.channel
+    filter.eventID = request.eventID
+    filter.since = request.since
+    filter.until = request.until
+    filter.conditions = request.conditions
+    guard request.format != .csv else { throw NotYet(what: "events --format csv") }
+    let printer = EventPrinter(
+      format: request.format == .xml ? .xml : .jsonl, isFlat: request.isFlat, carves: request.carvesRecords,
+      filter: filter)
+    let isDamaged = try printer.print(
+      request.paths, options: options(request.limits, passwordFile: request.passwordFile)
+    ) { try StandardStream.output.write($0) }
+    return isDamaged ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
   }
 
   /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
-  ///
-  /// `cited.artifact.source` and `custody.directory` say where the bytes are.
   static func bytes(of cited: CaseReader.Cited, custody: Custody?) throws -> [UInt8] {
-    throw NotWired(command: "cite")
+    try EvidenceAgain.bytes(
+      of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
+      options: options(nil, passwordFile: nil))
   }
 
-  /// `postern cite` without `--raw`: the record decoded, for a citation whose event the case does not keep.
+  /// The evidence as it was given, found again from another folder too.
+  private static func given(_ custody: Custody?) -> [String] {
+    (custody?.evidence ?? []).map(\.path)
+  }
+
+  /// `postern cite` without `--raw`: the record decoded.
   ///
-  /// Nil where it cannot be decoded alone.
+  /// Nil: this build decodes only what the case keeps.
   static func event(in bytes: [UInt8], of cited: CaseReader.Cited) -> Event? { nil }
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
-    throw NotWired(command: "verify")
+    let now = try EvidenceAgain.hashes(given: given(custody), options: options(nil, passwordFile: passwordFile))
+    var changes: [Verification.Change] = []
+    for artifact in custody.artifacts {
+      guard let found = now[artifact.source] else {
+        changes.append(.init(path: artifact.source, what: "it is not there any more"))
+        continue
+      }
+      if found.sha256 != artifact.sha256 { changes.append(.init(path: artifact.source, what: "its content changed")) }
+    }
+    let known = Set(custody.artifacts.map(\.source))
+    for source in now.keys.sorted() where !known.contains(source) {
+      changes.append(.init(path: source, what: "it was not there when the evidence was examined"))
+    }
+    return Verification(
+      artifactCount: custody.artifacts.count, bytes: custody.artifacts.reduce(0) { $0 + $1.size }, changes: changes)
   }
 
   /// `postern rules check`: everything that the paths hold.
-  static func rules(in paths: [String]) throws -> RuleSet {
-    throw NotWired(command: "rules check")
-  }
+  static func rules(in paths: [String]) throws -> RuleSet { try RuleLoader.load(paths).set }
 
   /// `postern rules test`: prints results as JSON lines; 1 where a rule is refused, its file on standard error.
   static func testRules(_ paths: [String], events: String, placeholders: String?) throws -> Int32 {
-    throw NotWired(command: "rules test")
+    var values: [String: [String]] = [:]
+    if let placeholders {
+      let data = try Data(contentsOf: URL(fileURLWithPath: placeholders))
+      values = try JSONDecoder().decode([String: [String]].self, from: data)
+    }
+    let set = try RuleLoader.load(paths, placeholders: values).set
+    let refused = set.failed + set.notRunnable
+    for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
+    if !refused.isEmpty { return ExitStatus.impossible }
+    guard set.correlations.isEmpty else { throw NotYet(what: "rules test with correlations") }
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
+    for result in try RuleTester.run(set, events: bytes) {
+      let object: [(String, String)] = [("rule", quoted(result.id)), ("title", quoted(result.title))]
+      let members =
+        object.map { "\"\($0.0)\":\($0.1)" } + ["\"events\":[\(result.events.map(String.init).joined(separator: ","))]"]
+      try StandardStream.output.write(Array("{\(members.joined(separator: ","))}\n".utf8))
+    }
+    return ExitStatus.done
   }
 
-  /// `postern rules explain`: prints what the rule is bound to; 1 where there is no such rule.
+  private static func quoted(_ text: String) -> String {
+    let data = try? JSONEncoder().encode(text)
+    return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  /// `postern rules explain`: not in this build.
   static func explainRule(
     _ id: String, evidencePath: String, rules: RuleChoice, limits: EvidenceLimits, passwordFile: String?
   ) throws -> Int32 {
-    throw NotWired(command: "rules explain")
+    throw NotYet(what: "rules explain")
   }
 }
 
-/// A command whose examination is not there yet.
-private struct NotWired: Error, CustomStringConvertible {
-  let command: String
+/// Something that interfaces promise and this build does not do yet.
+private struct NotYet: Error, CustomStringConvertible {
+  let what: String
 
-  var description: String { "`postern \(command)` is not wired to the examination in this build" }
+  var description: String { "`postern \(what)` does not work in this build yet" }
 }

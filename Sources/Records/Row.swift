@@ -1,7 +1,9 @@
 public import Bytes
 public import Model
 
-/// A borrowed view of one record: its bytes and its slots. Nothing is copied or decoded until something asks.
+/// A borrowed view of one record: its bytes and its slots.
+///
+/// Nothing is copied or decoded until something asks.
 @frozen public struct Row: ~Escapable {
   /// What the slots' offsets count in; more than the record itself.
   public let bytes: RawSpan

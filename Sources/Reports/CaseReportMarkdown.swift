@@ -1,5 +1,5 @@
 public import Bytes
-public import Model
+internal import Model
 
 /// A case as a Markdown document: for each host what was found and how far the evidence reaches, then the evidence.
 public struct CaseReportMarkdown: Sendable {
@@ -30,7 +30,9 @@ public struct CaseReportMarkdown: Sendable {
   // MARK: Hosts
 
   private func writeHost(_ host: ExaminationSummary.Host, to buffer: inout ByteBuffer) {
-    append("## Host \(Self.text(host.name))\n\n\(Self.text(host.sentence))\n", to: &buffer)
+    append(
+      "## Host \(Self.text(host.name))\n\n\(host.canTell ? "" : "Cannot tell whether this server was broken into. ")\(Self.text(host.reason))\n",
+      to: &buffer)
     append("### Findings\n", to: &buffer)
     if host.findings.isEmpty { append("None. \(Self.text(report.summary.facts.sentence))\n", to: &buffer) }
     let ids = Set(host.findings.map(\.id))

@@ -20,9 +20,10 @@ public struct ExaminationSummary: Sendable, Hashable {
   /// One host's part.
   public struct Host: Sendable, Hashable {
     public var name: String
-    /// The verdict and its reason, or why there is none.
-    public var sentence: String
+    /// False where the verdict is that nobody can tell.
     public var canTell: Bool
+    /// Why the verdict is what it is, or why there is none: a sentence.
+    public var reason: String
     /// In the order of the findings list; citations are not looked at.
     public var findings: [Finding]
     /// One entry for each source; several of one source are drawn as one.
@@ -31,12 +32,12 @@ public struct ExaminationSummary: Sendable, Hashable {
     public var families: [UnreadFamily]
 
     public init(
-      name: String, sentence: String, canTell: Bool, findings: [Finding], coverage: [SourceCoverage],
+      name: String, canTell: Bool, reason: String, findings: [Finding], coverage: [SourceCoverage],
       families: [UnreadFamily]
     ) {
       self.name = name
-      self.sentence = sentence
       self.canTell = canTell
+      self.reason = reason
       self.findings = findings
       self.coverage = coverage
       self.families = families

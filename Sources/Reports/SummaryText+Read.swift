@@ -3,22 +3,43 @@ import Model
 /// The second half of the summary: what was read, what was not, what to do next.
 extension SummaryText {
   var readLines: [String] {
-    let time = summary.seconds.map { " in " + (($0 < 60) ? "\($0) s" : Quantity.duration(seconds: $0)) } ?? ""
     let account = summary.account
-    var lines = [
-      "  Read         \(Quantity.count(summary.artifactCount, "artifact"))   \(Quantity.bytes(account.size))\(time)   "
-        + "\(Quantity.short(summary.recordCount)) records   \(Quantity.grouped(summary.refused.count)) refused",
-      "               understood \(Quantity.bytes(account.understood))   damaged \(Quantity.bytes(account.damaged))   "
-        + "unknown \(Quantity.bytes(account.unknown))   \(Quantity.count(summary.skipCount, "skip"))",
+    var read = [Quantity.count(summary.artifactCount, "artifact"), Quantity.bytes(account.size) + took]
+    read += [Quantity.short(summary.recordCount) + " records", Quantity.grouped(summary.refused.count) + " refused"]
+    let bytes = [
+      "understood " + Quantity.bytes(account.understood), "damaged " + Quantity.bytes(account.damaged),
+      "unknown " + Quantity.bytes(account.unknown), Quantity.count(summary.skipCount, "skip"),
     ]
-    var rules = "  Rules        \(Quantity.grouped(summary.rules.count)) ran"
-    if summary.rules.notRunnable > 0 { rules += "   \(Quantity.grouped(summary.rules.notRunnable)) cannot run here" }
-    if summary.rules.failed > 0 { rules += "   \(Quantity.grouped(summary.rules.failed)) refused" }
-    lines.append(rules)
+    var rules = [Quantity.grouped(summary.rules.count) + " ran"]
+    if summary.rules.notRunnable > 0 { rules.append(Quantity.grouped(summary.rules.notRunnable) + " cannot run here") }
+    if summary.rules.failed > 0 { rules.append(Quantity.grouped(summary.rules.failed) + " refused") }
+    var lines = row("Read", read) + row("", bytes) + row("Rules", rules)
     if let from = summary.facts.from, let to = summary.facts.to {
-      lines.append("  Time span    \(ShownTime.second(from)) to \(ShownTime.second(to))")
+      lines += row("Time span", ["\(ShownTime.second(from)) to \(ShownTime.second(to))"])
     }
     return lines + [""]
+  }
+
+  private var took: String {
+    guard let seconds = summary.seconds else { return "" }
+    return " in " + (seconds < 60 ? "\(seconds) s" : Quantity.duration(seconds: seconds))
+  }
+
+  /// The label, then the parts three spaces apart, in as many lines of 78 columns as they take.
+  private func row(_ label: String, _ parts: [String]) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for part in parts {
+      if line.isEmpty {
+        line = part
+      } else if line.count + 3 + part.count <= 63 {
+        line += "   " + part
+      } else {
+        lines.append(line)
+        line = part
+      }
+    }
+    return (lines + [line]).enumerated().map { "  " + terminal.padded($0 == 0 ? label : "", 13) + $1 }
   }
 
   var refusedLines: [String] {
@@ -72,7 +93,7 @@ extension SummaryText {
     if !summary.refused.isEmpty { reasons.append("evidence was refused") }
     if summary.account.damaged > 0 { reasons.append("a part was unreadable") }
     if summary.hosts.contains(where: { !$0.canTell }) { reasons.append("the verdict is \"cannot tell\"") }
-    return reasons.isEmpty ? "not everything could be read" : reasons.joined(separator: ", ")
+    return reasons.isEmpty ? "not everything could be read" : reasons.joined(separator: " and ")
   }
 
   var reportCommand: String { "postern report \(terminal.shellWord(summary.casePath)) --md" }

@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// The end of an examination for a person at a terminal: the answer first, the denominator with it.
 public struct SummaryText: Sendable {
@@ -58,18 +58,18 @@ public struct SummaryText: Sendable {
   }
 
   private func headline(_ host: ExaminationSummary.Host) -> [String] {
-    let grave = host.findings.filter { $0.severity >= .high }
-    let text: String
-    if host.findings.isEmpty {
-      text =
-        host.canTell ? "NOTHING WAS FOUND IN WHAT COULD BE READ." : "CANNOT TELL WHETHER THIS SERVER WAS BROKEN INTO."
-    } else if grave.isEmpty {
-      text = "NOTHING GRAVE WAS FOUND IN WHAT COULD BE READ."
-    } else {
-      text = "LOOK AT THIS SERVER: \(Quantity.count(grave.count, "GRAVE FINDING"))."
-        .replacing("FINDINGs", with: "FINDINGS")
-    }
-    let reason = terminal.wrapped(terminal.escaped(host.sentence), 78)
+    let graveCount = host.findings.count { $0.severity >= .high }
+    let text =
+      if graveCount > 0 {
+        "LOOK AT THIS SERVER: \(Quantity.count(graveCount, "GRAVE FINDING", plural: "GRAVE FINDINGS"))."
+      } else if !host.canTell {
+        "CANNOT TELL WHETHER THIS SERVER WAS BROKEN INTO."
+      } else {
+        (host.findings.isEmpty ? "NOTHING" : "NOTHING GRAVE") + " WAS FOUND IN WHAT COULD BE READ."
+      }
+    let verdict =
+      graveCount > 0 && !host.canTell ? "More than that nobody can tell. " : host.canTell ? "No verdict. " : ""
+    let reason = terminal.wrapped(terminal.escaped(verdict + host.reason), 78)
     return ["  " + terminal.bold(text)] + reason.map(indented) + [""]
   }
 
@@ -122,11 +122,11 @@ public struct SummaryText: Sendable {
     guard !host.families.isEmpty else { return [] }
     var lines = host.families.prefix(Self.listLimit).enumerated().map { at, family in
       let span = [family.from, family.to].compactMap { $0.map { ShownTime.date($0) } }
-      let dates = Set(span).count == 1 ? span[0] : span.joined(separator: " to ")
+      let dates = Set(span).count == 1 ? span[0] : span.joined(separator: " \(terminal.dash) ")
       return "  " + terminal.padded(at == 0 ? "Not read yet" : "", 13)
-        + terminal.padded(terminal.escaped(family.name), 26) + " "
-        + terminal.padded(Quantity.count(family.fileCount, "file"), 14)
-        + terminal.padded(Quantity.bytes(family.bytes), 11) + dates
+        + terminal.padded(terminal.escaped(family.name), 20) + " "
+        + terminal.padded(Quantity.count(family.fileCount, "file"), 12)
+        + terminal.padded(Quantity.bytes(family.bytes), 9) + dates
     }
     if host.families.count > Self.listLimit {
       lines.append(more(Self.listLimit, host.families.count, "kinds of files; all: " + reportCommand))

@@ -38,16 +38,16 @@ public struct UnreadFamily: Sendable, Hashable {
     if let place = places.first(where: { path.contains($0.part) }) { return place.name }
     let file = path.split(separator: "/").last.map(String.init) ?? path
     if let known = files[file] { return known }
-    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return "files without an ending" }
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return "no file ending" }
     let ending = String(file[file.index(after: dot)...])
     return endings[ending] ?? ".\(ending) files"
   }
 
   private static let places: [(part: String, name: String)] = [
     ("/logfiles/w3svc", "IIS logs"), ("/logfiles/httperr", "HTTPERR logs"), ("/logging/httpproxy/", "HttpProxy logs"),
-    ("/exchange server/v15/logging/", "Exchange logs"), ("/transportroles/logs/", "Exchange transport logs"),
+    ("/exchange server/v15/logging/", "Exchange logs"), ("/transportroles/logs/", "transport logs"),
     ("/exchangesetuplogs/", "Exchange setup logs"), ("/system32/config/", "registry hives"),
-    ("/temporary asp.net files/", "compiled ASP.NET files"), ("/prefetch/", "Prefetch files"),
+    ("/temporary asp.net files/", "compiled ASP.NET"), ("/prefetch/", "Prefetch files"),
     ("/system32/tasks/", "scheduled tasks"), ("/inetpub/", "web content"), ("/frontend/", "web content"),
   ]
 

@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// What comparing the evidence with the custody record showed.
 public struct Verification: Sendable, Hashable {

@@ -15,7 +15,9 @@ public struct Correlation: Sendable, Hashable {
   public var tags: [String]
   public var falsePositives: [String]
   public var kind: Kind
-  /// Identifiers (`Rule.id`, `Correlation.id`) of what it looks at, in the order written. Names are resolved already.
+  /// Identifiers (`Rule.id`, `Correlation.id`) of what it looks at, in the order written.
+  ///
+  /// Names are resolved already.
   public var rules: [String]
   /// In the order written; may be empty: then all matches are one group.
   public var groupBy: [String]
@@ -37,7 +39,9 @@ public struct Correlation: Sendable, Hashable {
 
   /// What the count or value must be, or which of the rules must have matched.
   public struct Condition: Sendable, Hashable {
-    /// All must hold; two make a range. Empty for temporal kinds without a condition: then all rules must have matched.
+    /// All must hold; two make a range.
+    ///
+    /// Empty for temporal kinds without a condition: then all rules must have matched.
     public var criteria: [Criterion]
     /// The fields whose values are counted, summed …; several together count as one value.
     public var fields: [String]

@@ -28,30 +28,33 @@ enum RuleTags {
   ]
 
   static func techniques(_ tags: [String]) -> [String] {
-    unique(tags.compactMap { tag in
-      guard let name = value(of: tag, in: "attack"), name.first == "t" else { return nil }
-      let parts = name.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
-      guard let first = parts.first, isNumber(first, 4...4), parts.count <= 2 else { return nil }
-      if parts.count == 2, !isNumber(parts[1], 3...3) { return nil }
-      return name.uppercased()
-    })
+    unique(
+      tags.compactMap { tag in
+        guard let name = value(of: tag, in: "attack"), name.first == "t" else { return nil }
+        let parts = name.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+        guard let first = parts.first, isNumber(first, 4...4), parts.count <= 2 else { return nil }
+        if parts.count == 2, !isNumber(parts[1], 3...3) { return nil }
+        return name.uppercased()
+      })
   }
 
   static func cves(_ tags: [String]) -> [String] {
-    unique(tags.compactMap { tag in
-      var rest = value(of: tag, in: "cve") ?? ""
-      if rest.hasPrefix("cve-") { rest.removeFirst(4) }
-      let parts = rest.split(whereSeparator: { $0 == "-" || $0 == "." || $0 == "_" })
-      guard parts.count == 2, isNumber(parts[0], 4...4), isNumber(parts[1], 4...19) else { return nil }
-      return "CVE-\(parts[0])-\(parts[1])"
-    })
+    unique(
+      tags.compactMap { tag in
+        var rest = value(of: tag, in: "cve") ?? ""
+        if rest.hasPrefix("cve-") { rest.removeFirst(4) }
+        let parts = rest.split(whereSeparator: { $0 == "-" || $0 == "." || $0 == "_" })
+        guard parts.count == 2, isNumber(parts[0], 4...4), isNumber(parts[1], 4...19) else { return nil }
+        return "CVE-\(parts[0])-\(parts[1])"
+      })
   }
 
   static func tactics(_ tags: [String]) -> [String] {
-    unique(tags.compactMap { tag in
-      let name = value(of: tag, in: "attack")?.replacing("_", with: "-")
-      return name.flatMap { allTactics.contains($0) ? $0 : nil }
-    })
+    unique(
+      tags.compactMap { tag in
+        let name = value(of: tag, in: "attack")?.replacing("_", with: "-")
+        return name.flatMap { allTactics.contains($0) ? $0 : nil }
+      })
   }
 
   private static func value(of tag: String, in namespace: String) -> String? {

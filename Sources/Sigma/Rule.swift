@@ -64,7 +64,9 @@ public struct Origin: Sendable, Hashable {
   }
 }
 
-/// Which logs a rule is for. All three parts in lower case; at least one is there.
+/// Which logs a rule is for.
+///
+/// All three parts in lower case; at least one is there.
 public struct LogSource: Sendable, Hashable {
   public var category: String?
   public var product: String?
@@ -120,7 +122,9 @@ public enum Test: Sendable, Hashable {
   case time(TimePart, Int)
 }
 
-/// A text with wildcards. `contains: x` is any run, `x`, any run.
+/// A text with wildcards.
+///
+/// `contains: x` is any run, `x`, any run.
 public struct TextPattern: Sendable, Hashable {
   public enum Piece: Sendable, Hashable {
     /// Never empty, and no two literals side by side.
@@ -168,7 +172,9 @@ public enum TimePart: String, Sendable, Hashable, CaseIterable {
   case minute, hour, day, week, month, year
 }
 
-/// An IPv4 or IPv6 network. IPv4 addresses stand as ::ffff:a.b.c.d, so that both spellings are one.
+/// An IPv4 or IPv6 network.
+///
+/// IPv4 addresses stand as ::ffff:a.b.c.d, so that both spellings are one.
 public struct Network: Sendable, Hashable {
   /// The address, upper and lower half.
   public var high: UInt64

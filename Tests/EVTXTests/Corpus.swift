@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The development data, which stands beside the project and not in it.
 enum Corpus {

@@ -1,4 +1,5 @@
 import EVTXPlain
+import EVTXTestSupport
 import Foundation
 import Testing
 
@@ -25,30 +26,28 @@ struct PlainCorpusTests {
     if Self.differentCounts[file] == nil { #expect(records.count == sound.count, "\(log.name)") }
   }
 
-  /// Runs Tests/Compare/compare_evtx.py, which reads the same files with PyPI `evtx`.
   @Test(.enabled(if: PythonEVTX.isPresent, "python3 with the package evtx is not here"))
   func fieldsAreThoseOfPyPIEvtx() throws {
-    let list = FileManager.default.temporaryDirectory.appendingPathComponent("postern-plain-\(UUID().uuidString).jsonl")
-    defer { try? FileManager.default.removeItem(at: list) }
-    try Data(try lines().utf8).write(to: list)
-    let result = try PythonEVTX.compare(list)
-    #expect(result.status == 0, "\(result.output.suffix(4000))")
+    try PythonEVTX.expectSameFields(Corpus.logs.filter { $0.recordCount != 0 }.map(\.path))
   }
+}
 
-  private func lines() throws -> String {
-    var lines = ""
-    for log in Corpus.logs where log.recordCount != 0 {
-      for placed in PlainLog.records(of: try log.bytes()) {
-        let row: [String: Any] = [
-          "file": log.path, "record": placed.record.identifier, "offset": placed.offset,
-          "error": placed.record.error.map { $0.description as Any } ?? NSNull(),
-          "fields": placed.record.fields.map { [$0.name, $0.text] },
-        ]
-        lines += String(decoding: try JSONSerialization.data(withJSONObject: row, options: .sortedKeys), as: UTF8.self)
-        lines += "\n"
-      }
-    }
-    return lines
+/// PyPI `evtx` on what the test support writes: it reads the same as the plain decoder.
+@Suite(.enabled(if: PythonEVTX.isPresent, "python3 with the package evtx is not here"))
+struct WriterAgainstPyPITests {
+  @Test func madeLogIsReadTheSame() throws {
+    let events = [
+      Samples.logon(user: "alice", address: "192.0.2.7"), Samples.logCleared(by: "bob"), Samples.classic(["a", "b"]),
+      Samples.everyType(),
+    ]
+    let layouts: [MadeEvent.Layout] = [.nested, .nestedWithoutHeader, .flat, .direct]
+    var log = MadeLog(events.flatMap { event in layouts.map { layout in event.with { $0.layout = layout } } })
+    log.startChunk()
+    for number in 0..<300 { log.add(Samples.logon(user: "user\(number)", address: "192.0.2.1")) }
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("postern-made-\(UUID().uuidString).evtx")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(log.bytes()).write(to: file)
+    try PythonEVTX.expectSameFields([file.path])
   }
 }
 
@@ -56,10 +55,29 @@ struct PlainCorpusTests {
 enum PythonEVTX {
   static let isPresent = (try? run(["-c", "import evtx"]).status) == 0
 
-  static func compare(_ list: URL) throws -> (status: Int32, output: String) {
+  /// Runs Tests/Compare/compare_evtx.py, which reads the same files with PyPI `evtx`.
+  static func expectSameFields(_ paths: [String]) throws {
+    let list = FileManager.default.temporaryDirectory.appendingPathComponent("postern-plain-\(UUID().uuidString).jsonl")
+    defer { try? FileManager.default.removeItem(at: list) }
+    try Data(try paths.map(lines).joined().utf8).write(to: list)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Compare/compare_evtx.py")
-    return try run([script.path, list.path])
+    let result = try run([script.path, list.path])
+    #expect(result.status == 0, "\(result.output.suffix(4000))")
+  }
+
+  /// One JSON object a line for each record of a file.
+  private static func lines(_ path: String) throws -> String {
+    let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    return try PlainLog.records(of: file).map { placed in
+      let row: [String: Any] = [
+        "file": path, "record": placed.record.identifier, "offset": placed.offset,
+        "error": placed.record.error.map { $0.description as Any } ?? NSNull(),
+        "fields": placed.record.fields.map { [$0.name, $0.text] },
+      ]
+      return String(decoding: try JSONSerialization.data(withJSONObject: row, options: .sortedKeys), as: UTF8.self)
+        + "\n"
+    }.joined()
   }
 
   private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {

@@ -88,11 +88,11 @@ enum ReportSamples {
       hosts: [
         ExaminationSummary.Host(
           name: "mail01.example.org",
-          sentence: canTell
-            ? "No verdict: there is no source of Exchange or IIS among the evidence."
-            : "Cannot tell whether this server was broken into: 1 web or Exchange log is among the evidence, and nothing "
-              + "here reads them yet.",
-          canTell: canTell, findings: findings, coverage: coverage,
+          canTell: canTell,
+          reason: canTell
+            ? "There is no source of Exchange or IIS among the evidence."
+            : "1 web or Exchange log was handed over that nothing here reads yet.",
+          findings: findings, coverage: coverage,
           families: [
             UnreadFamily(
               name: "IIS logs", fileCount: 412, bytes: 1_234_567_890, from: time("2021-02-01"), to: time("2021-03-12"))

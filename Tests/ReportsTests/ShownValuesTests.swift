@@ -38,8 +38,8 @@ import Testing
   @Test(arguments: [
     ("C:/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log", "IIS logs"), ("C:/$MFT", "$MFT"),
     ("C:/Windows/System32/config/SYSTEM", "registry hives"), ("C:/Users/x/NTUSER.DAT", "registry hives"),
-    ("C:/odd/file.xyz", ".xyz files"), ("C:/odd/file", "files without an ending"),
-    ("C:/odd/.hidden", "files without an ending"),
+    ("C:/odd/file.xyz", ".xyz files"), ("C:/odd/file", "no file ending"),
+    ("C:/odd/.hidden", "no file ending"),
   ])
   func unreadFilesHaveAFamily(path: String, family: String) {
     let artifact = Artifact(number: 0, path: path, source: path, size: 5)
@@ -58,7 +58,7 @@ import Testing
       "id", "host", "rule", "severity", "confidence", "stage", "techniques", "cves", "first", "last", "count",
       "summary", "observables", "citations",
     ]
-    let places = keys.compactMap { text.range(of: "\"\($0)\":")?.lowerBound }
+    let places = keys.compactMap { text.firstRange(of: "\"\($0)\":")?.lowerBound }
     #expect(places.count == keys.count)
     #expect(places == places.sorted())
     #expect(text.contains("\"record\":41118"))

@@ -11,7 +11,7 @@ import Testing
     ("\u{2066}x\u{2069}\u{061C}", "<U+2066>x<U+2069><U+061C>"),
     ("zero\u{200B}width\u{FEFF}\u{200D}", "zero<U+200B>width<U+FEFF><U+200D>"),
     ("\u{9B}31m", "<U+009B>31m"),
-    ("line\r\nbreak\ttab\u{0}", "line<CR><LF>break<TAB><NUL>"),
+    ("line\r\nbreak\ttab\u{0}", "line<CR><LF>break<TAB>tab<NUL>"),
     ("\u{7F}\u{85}\u{2028}", "<DEL><U+0085><U+2028>"),
     ("tag\u{E0041}", "tag<U+E0041>"),
     ("filler\u{3164}\u{FE0F}", "filler<U+3164><U+FE0F>"),

@@ -1,3 +1,4 @@
+import Model
 import Sigma
 import Testing
 
@@ -148,36 +149,56 @@ import Testing
   }
 
   @Test(arguments: [
-    ("type: event_cuont\nrules: one\ntimespan: 1m\ncondition: {gte: 1}",
-      "unknown type of correlation 'event_cuont' (did you mean 'event_count'?)"),
+    (
+      "type: event_cuont\nrules: one\ntimespan: 1m\ncondition: {gte: 1}",
+      "unknown type of correlation 'event_cuont' (did you mean 'event_count'?)"
+    ),
     ("rules: one\ntimespan: 1m\ncondition: {gte: 1}", "the correlation has no type"),
     ("type: event_count\nrules: one\ntimespan: 1m", "the correlation has no condition"),
     ("type: event_count\nrules: one\ncondition: {gte: 1}", "the correlation has no timespan"),
     ("type: event_count\ntimespan: 1m\ncondition: {gte: 1}", "the correlation names no rules"),
     ("type: event_count\nrules: []\ntimespan: 1m\ncondition: {gte: 1}", "'rules' is empty"),
-    ("type: event_count\nrules: one\ntimespan: 1m\ncondition: {}",
-      "the condition has none of gt, gte, lt, lte, eq, neq"),
+    (
+      "type: event_count\nrules: one\ntimespan: 1m\ncondition: {}",
+      "the condition has none of gt, gte, lt, lte, eq, neq"
+    ),
     ("type: event_count\nrules: one\ntimespan: 1m\ncondition: {gte: x}", "'gte' needs a number, found text"),
-    ("type: event_count\nrules: one\ntimespan: 1m\ncondition: {gt: 1, lt: 5, neq: 3}",
-      "the condition has more than two criteria; two make a range"),
-    ("type: event_count\nrules: one\ntimespan: 1m\ncondition: {gt: 1, field: A}",
-      "a event_count condition has no field"),
-    ("type: event_count\nrules: one\ntimespan: 1m\ncondition: one",
-      "a condition over rules is for temporal correlations only"),
-    ("type: event_count\nrules: one\ntimespan: 1m\ncondition: {gte: 1, feild: A}",
-      "unknown key 'feild' in the condition (did you mean 'field'?)"),
+    (
+      "type: event_count\nrules: one\ntimespan: 1m\ncondition: {gt: 1, lt: 5, neq: 3}",
+      "the condition has more than two criteria; two make a range"
+    ),
+    (
+      "type: event_count\nrules: one\ntimespan: 1m\ncondition: {gt: 1, field: A}",
+      "a event_count condition has no field"
+    ),
+    (
+      "type: event_count\nrules: one\ntimespan: 1m\ncondition: one",
+      "a condition over rules is for temporal correlations only"
+    ),
+    (
+      "type: event_count\nrules: one\ntimespan: 1m\ncondition: {gte: 1, feild: A}",
+      "unknown key 'feild' in the condition (did you mean 'field'?)"
+    ),
     ("type: value_count\nrules: one\ntimespan: 1m\ncondition: {gte: 1}", "a value_count condition needs a field"),
-    ("type: value_percentile\nrules: one\ntimespan: 1m\ncondition: {gte: 1, field: A, percentile: 101}",
-      "'percentile' must be between 0 and 100"),
+    (
+      "type: value_percentile\nrules: one\ntimespan: 1m\ncondition: {gte: 1, field: A, percentile: 101}",
+      "'percentile' must be between 0 and 100"
+    ),
     ("type: temporal\nrules: [one, thre]\ntimespan: 1m", "no rule is called 'thre'"),
     ("type: temporal\nrules: [one, towo]\ntimespan: 1m", "no rule is called 'towo' (did you mean 'two'?)"),
-    ("type: temporal\nrules: [one]\ntimespan: 1m\ncondition: one and two",
-      "the condition names 'two', which is not among the rules"),
-    ("type: temporal\nrules: [one]\ntimespan: 1m\naliases: {a: {two: F}}",
-      "the alias names 'two', which is not among the rules"),
+    (
+      "type: temporal\nrules: [one]\ntimespan: 1m\ncondition: one and two",
+      "the condition names 'two', which is not among the rules"
+    ),
+    (
+      "type: temporal\nrules: [one]\ntimespan: 1m\naliases: {a: {two: F}}",
+      "the alias names 'two', which is not among the rules"
+    ),
     ("type: temporal\nrules: [corr]\ntimespan: 1m", "'corr' refers back to this correlation"),
-    ("type: temporal\nrules: [one]\ntimespan: 1m\ngroupby: x",
-      "unknown key 'groupby' in the correlation (did you mean 'group-by'?)"),
+    (
+      "type: temporal\nrules: [one]\ntimespan: 1m\ngroupby: x",
+      "unknown key 'groupby' in the correlation (did you mean 'group-by'?)"
+    ),
     ("type: temporal\nrules: [one]\ntimespan: 1m\ngenerate: maybe", "'generate' must be true or false, found text"),
   ])
   func refused(_ section: String, _ reason: String) {
@@ -216,7 +237,8 @@ import Testing
       correlation: {type: temporal, rules: [\(other)], timespan: 1m}
       """
     }
-    let set = RuleText.load([member("a", "b", 1), member("b", "c", 2), member("c", "a", 3)].joined(separator: "\n---\n"))
+    let set = RuleText.load(
+      [member("a", "b", 1), member("b", "c", 2), member("c", "a", 3)].joined(separator: "\n---\n"))
     #expect(set.correlations.isEmpty)
     #expect(set.failed.count == 3)
   }
@@ -230,7 +252,8 @@ import Testing
     ])
     #expect(set.correlations.first?.rules == [Self.first])
     let apart = RuleSet.load([
-      RuleFile(name: "a.yml", bytes: Array(other.utf8)), RuleFile(name: "b.yml", bytes: Array(Self.base("one", 1).utf8)),
+      RuleFile(name: "a.yml", bytes: Array(other.utf8)),
+      RuleFile(name: "b.yml", bytes: Array(Self.base("one", 1).utf8)),
       RuleFile(name: "c.yml", bytes: Array(Self.correlation(section).utf8)),
     ])
     #expect(apart.failed.map(\.reason) == ["'one' may be a.yml:1 or b.yml:1"])

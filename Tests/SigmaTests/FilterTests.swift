@@ -39,8 +39,10 @@ import Testing
   }
 
   @Test func identifiersDoNotClashAndTheRuleIsBracketed() {
-    let rule = CorrelationTests.base("three", 3).replacing("condition: selection", with: "condition: selection or other")
-      .replacing("detection:\n", with: "detection:\n    other: {B: 2}\n")
+    let rule = CorrelationTests.base("three", 3).replacing(
+      "condition: selection", with: "condition: selection or other"
+    )
+    .replacing("detection:\n", with: "detection:\n    other: {B: 2}\n")
     let set = RuleText.load(
       rule + "\n---\n" + Self.filter("rules: three\nselection: {User: adm}\ncondition: not selection"))
     #expect(set.rules.first?.expression.short == "((EventID='4623' or B='2') and not User='adm')")

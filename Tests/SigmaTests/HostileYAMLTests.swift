@@ -116,7 +116,9 @@ struct SeededGenerator: RandomNumberGenerator {
     var result = bytes
     for _ in 0..<Int.random(in: 1...8, using: &self) where !result.isEmpty {
       let at = Int.random(in: result.indices, using: &self)
-      let sign = Bool.random(using: &self) ? signs[Int.random(in: signs.indices, using: &self)] : UInt8.random(in: 0...255, using: &self)
+      let sign =
+        Bool.random(using: &self)
+        ? signs[Int.random(in: signs.indices, using: &self)] : UInt8.random(in: 0...255, using: &self)
       switch Int.random(in: 0...3, using: &self) {
       case 0: result[at] = sign
       case 1: result.remove(at: at)

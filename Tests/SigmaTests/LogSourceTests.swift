@@ -9,28 +9,30 @@ import Testing
     LogSourceMap.builtIn.variants(for: LogSource(category: category, product: product, service: service))
   }
 
-  @Test(arguments: [
-    ("process_creation", [1]), ("file_change", [2]), ("network_connection", [3]), ("sysmon_status", [4, 16]),
-    ("process_termination", [5]), ("driver_load", [6]), ("image_load", [7]), ("create_remote_thread", [8]),
-    ("raw_access_thread", [9]), ("process_access", [10]), ("file_event", [11]), ("registry_event", [12, 13, 14]),
-    ("registry_add", [12]), ("registry_delete", [12]), ("registry_set", [13]), ("registry_rename", [14]),
-    ("create_stream_hash", [15]), ("pipe_created", [17, 18]), ("wmi_event", [19, 20, 21]), ("dns_query", [22]),
-    ("file_delete", [23]), ("clipboard_capture", [24]), ("process_tampering", [25]), ("file_delete_detected", [26]),
-    ("file_block_executable", [27]), ("file_block_shredding", [28]), ("file_executable_detected", [29]),
-    ("sysmon_error", [255]),
-  ] as [(String, [UInt32])])
+  @Test(
+    arguments: [
+      ("process_creation", [1]), ("file_change", [2]), ("network_connection", [3]), ("sysmon_status", [4, 16]),
+      ("process_termination", [5]), ("driver_load", [6]), ("image_load", [7]), ("create_remote_thread", [8]),
+      ("raw_access_thread", [9]), ("process_access", [10]), ("file_event", [11]), ("registry_event", [12, 13, 14]),
+      ("registry_add", [12]), ("registry_delete", [12]), ("registry_set", [13]), ("registry_rename", [14]),
+      ("create_stream_hash", [15]), ("pipe_created", [17, 18]), ("wmi_event", [19, 20, 21]), ("dns_query", [22]),
+      ("file_delete", [23]), ("clipboard_capture", [24]), ("process_tampering", [25]), ("file_delete_detected", [26]),
+      ("file_block_executable", [27]), ("file_block_shredding", [28]), ("file_executable_detected", [29]),
+      ("sysmon_error", [255]),
+    ] as [(String, [UInt32])])
   func sysmonCategory(_ category: String, _ ids: [UInt32]) throws {
     let first = try #require(variants(category).first)
     #expect(first.channels == ["microsoft-windows-sysmon/operational"])
     #expect(first.eventIDs == ids)
   }
 
-  @Test(arguments: [
-    ("ps_classic_start", ["windows powershell"], 400), ("ps_classic_provider_start", ["windows powershell"], 600),
-    ("ps_classic_script", ["windows powershell"], 800),
-    ("ps_module", ["microsoft-windows-powershell/operational", "powershellcore/operational"], 4103),
-    ("ps_script", ["microsoft-windows-powershell/operational", "powershellcore/operational"], 4104),
-  ] as [(String, [String], UInt32)])
+  @Test(
+    arguments: [
+      ("ps_classic_start", ["windows powershell"], 400), ("ps_classic_provider_start", ["windows powershell"], 600),
+      ("ps_classic_script", ["windows powershell"], 800),
+      ("ps_module", ["microsoft-windows-powershell/operational", "powershellcore/operational"], 4103),
+      ("ps_script", ["microsoft-windows-powershell/operational", "powershellcore/operational"], 4104),
+    ] as [(String, [String], UInt32)])
   func powerShellCategory(_ category: String, _ channels: [String], _ id: UInt32) {
     #expect(variants(category).map(\.channels) == [channels])
     #expect(variants(category).map(\.eventIDs) == [[id]])
@@ -50,9 +52,10 @@ import Testing
     let audit = try #require(variants("registry_set").last)
     #expect(audit.eventIDs == [4657])
     #expect(audit.fieldNames["targetobject"] == "ObjectName")
-    #expect(audit.conditions == [
-      .init(field: "OperationType", values: ["%%1905", "Existing registry value modified"])
-    ])
+    #expect(
+      audit.conditions == [
+        .init(field: "OperationType", values: ["%%1905", "Existing registry value modified"])
+      ])
   }
 
   @Test func categoryAndServiceNarrowEachOther() {
@@ -88,16 +91,17 @@ import Testing
     #expect(defender.fieldNames["processname"] == "Process Name")
   }
 
-  @Test(arguments: [
-    ("linux", nil, "auditd", "it is for the product 'linux', whose logs nobody reads here"),
-    ("windows", "file_access", nil, "Microsoft-Windows-Kernel-File, which writes no event log"),
-    ("windows", "file_rename", nil, "Microsoft-Windows-Kernel-File, which writes no event log"),
-    (nil, "webserver", nil, "web server logs are not read yet"),
-    (nil, "proxy", nil, "proxy logs are not read yet"),
-    ("windows", "no_such", nil, "the category 'no_such' is not known here"),
-    ("windows", nil, "no-such", "the service 'no-such' is not known here"),
-    (nil, "network", "dns", "the category 'network' is not known here"),
-  ] as [(String?, String?, String?, String)])
+  @Test(
+    arguments: [
+      ("linux", nil, "auditd", "it is for the product 'linux', whose logs nobody reads here"),
+      ("windows", "file_access", nil, "Microsoft-Windows-Kernel-File, which writes no event log"),
+      ("windows", "file_rename", nil, "Microsoft-Windows-Kernel-File, which writes no event log"),
+      (nil, "webserver", nil, "web server logs are not read yet"),
+      (nil, "proxy", nil, "proxy logs are not read yet"),
+      ("windows", "no_such", nil, "no log here is known for the category 'no_such'"),
+      ("windows", nil, "no-such", "no log here is known for the service 'no-such'"),
+      (nil, "network", "dns", "no log here is known for the category 'network'"),
+    ] as [(String?, String?, String?, String)])
   func notServed(_ product: String?, _ category: String?, _ service: String?, _ reason: String) {
     let source = LogSource(category: category, product: product, service: service)
     guard case .notServed(let found) = LogSourceMap.builtIn.answer(for: source) else {
@@ -117,9 +121,9 @@ import Testing
 
   @Test func ownMapSaysWhatIsWrongAndWhere() {
     let text = "services:\n  a: {channels: [A]}\ncategories:\n  c:\n    - service: b\n"
-    #expect(throws: LogSourceMap.Invalid(line: 5, reason: "the service is missing or not among the services")) {
-      try LogSourceMap(yaml: Array(text.utf8))
-    }
+    let failure = #expect(throws: LogSourceMap.Invalid.self) { try LogSourceMap(yaml: Array(text.utf8)) }
+    #expect(failure?.line == 5)
+    #expect(failure?.reason == "the service is missing or not among the services")
   }
 
   @Test func conditionOfAVariantIsAnExpression() {

@@ -56,13 +56,17 @@ final class BackgroundHash: @unchecked Sendable {
     var count = 1
     while count > 0 {
       count = unsafe file.read(at: hash.size, into: room)
-      if count > 0 { unsafe hash.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]).bytes) }
+      if count > 0 {
+        unsafe hash.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count]).bytes)
+      }
     }
     if count == 0 { result = hash.hexDigits() }
     done.signal()
   }
 
-  /// Nil where the file cannot be read to its end. Call once.
+  /// Nil where the file cannot be read to its end.
+  ///
+  /// Call once.
   func wait() -> String? {
     done.wait()
     return result

@@ -33,7 +33,7 @@ enum MemberName {
 
   private static let devices: Set<String> = ["con", "prn", "aux", "nul", "clock$", "conin$", "conout$"]
 
-  /// Whether Windows takes a component for a device, whatever its extension: CON, AUX, COM1, …
+  /// Whether Windows takes a component for a device, whatever its extension: CON, AUX, COM1 and the like.
   static func isDevice(_ component: String) -> Bool {
     let stem = component.prefix { $0 != "." && $0 != ":" }.lowercased()
     let trimmed = String(stem.reversed().drop { $0 == " " }.reversed())

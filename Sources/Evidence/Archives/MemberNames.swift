@@ -4,7 +4,9 @@ struct MemberNames {
   private var links: Set<[String]> = []
 
   /// The name itself the first time, and with `#2`, `#3` after it when it comes again, so that each source is one
-  /// member. Two names of one hash (64 bits) only cost the second a number.
+  /// member.
+  ///
+  /// Two names of one hash (64 bits) only cost the second a number.
   mutating func unique(_ name: String) -> String {
     let count = (counts[name.fnvHash] ?? 0) + 1
     counts[name.fnvHash] = count

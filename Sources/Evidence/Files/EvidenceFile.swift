@@ -86,8 +86,9 @@ final class EvidenceFile {
 /// `O_NOATIME` of Linux (include/uapi/asm-generic/fcntl.h), which Glibc's module leaves out.
 private let openWithoutAccessTime: Int32 = 0o1000000
 
-/// Opens a path below a folder; the descriptor, or a negative error number. The time of access stays as it is where
-/// the file is ours or we may do everything.
+/// Opens a path below a folder; the descriptor, or a negative error number.
+///
+/// The time of access stays as it is where the file is ours or we may do everything.
 func openWithoutTouching(_ path: [UInt8], in folder: Int32, flags: Int32) -> Int32 {
   let path = path.map { CChar(bitPattern: $0) } + [0]
   while true {

@@ -1,3 +1,4 @@
+import CArchive  // the module in which the compiler may find `stat` first
 import Glibc
 import Model
 

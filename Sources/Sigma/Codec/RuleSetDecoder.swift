@@ -1,7 +1,9 @@
 internal import Bytes
 internal import Model
 
-/// Reads what `RuleSetEncoder` wrote. Whatever does not fit is thrown as `Truncated` at its offset.
+/// Reads what `RuleSetEncoder` wrote.
+///
+/// Whatever does not fit is thrown as `Truncated` at its offset.
 struct RuleSetDecoder: ~Escapable {
   /// Levels of an expression; conditions have 64, each with at most three operators.
   static let depthLimit = 512

@@ -10,7 +10,9 @@ struct Placeholders {
     case name(String)
   }
 
-  /// Each combination of the values. Values are Sigma strings: they may hold wildcards.
+  /// Each combination of the values.
+  ///
+  /// Values are Sigma strings: they may hold wildcards.
   func expand(_ text: SigmaText, _ context: inout RuleContext) throws(RuleFault) -> [SigmaText] {
     var results = [text]
     results[0].pieces = []

@@ -105,6 +105,7 @@ struct RuleFileReader {
     let name = document["name"].flatMap { $0.isNull ? nil : $0.scalar?.text }
     var draft = DocumentDraft(
       content: content, id: document["id"]?.scalar?.text.lowercased(), name: name, title: title, origin: origin)
+    draft.source = file.bytes
     draft.warnings = context.warnings.map { problem($0, title: title) }
     draft.obstacle = context.obstacle.map { problem($0, title: title) }
     drafts.append(draft)
@@ -117,11 +118,19 @@ struct RuleFileReader {
   }
 
   private func problem(_ fault: RuleFault, title: String?) -> RuleProblem {
-    let line = SourceLine(file.bytes, number: fault.place.line)
+    RuleProblem(fault, in: file.bytes, named: file.name, title: title)
+  }
+}
+
+extension RuleProblem {
+  /// The problem with the line of the file that it is about.
+  init(_ fault: RuleFault, in bytes: [UInt8], named file: String, title: String?) {
+    let line = SourceLine(bytes, number: fault.place.line)
+    // In a condition that spans lines the column is that of the unfolded text, and may lie beyond the line.
     let isInside = fault.place.column <= (line?.length ?? 0) + 1
-    return RuleProblem(
-      file: file.name, line: fault.place.line, column: isInside ? fault.place.column : nil, reason: fault.reason,
-      suggestion: fault.suggestion, title: title,
-      excerpt: line?.excerpt(around: isInside ? fault.place.column : nil))
+    let column = isInside ? fault.place.column : nil
+    self.init(
+      file: file, line: fault.place.line, column: column, reason: fault.reason, suggestion: fault.suggestion,
+      title: title, excerpt: line?.excerpt(around: column))
   }
 }

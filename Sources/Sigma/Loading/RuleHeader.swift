@@ -134,7 +134,9 @@ struct RuleHeader {
     return text
   }
 
-  /// A date with dashes. Slashes are of Sigma 1 and give a warning, anything else is kept as it is with one.
+  /// A date with dashes.
+  ///
+  /// Slashes are of Sigma 1 and give a warning, anything else is kept as it is with one.
   private static func date(_ value: YAMLValue, _ key: String, _ context: inout RuleContext) -> String? {
     guard let text = value.scalar?.text, !value.isNull else { return nil }
     let dashed = text.replacing("/", with: "-")

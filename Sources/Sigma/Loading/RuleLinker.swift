@@ -52,10 +52,12 @@ struct RuleLinker {
     }
   }
 
-  private func problem(_ draft: DocumentDraft, _ reason: String, at place: TextPlace? = nil) -> RuleProblem {
-    RuleProblem(
-      file: draft.origin.file, line: place?.line ?? draft.origin.line, column: place?.column, reason: reason,
-      title: draft.title)
+  private func problem(
+    _ draft: DocumentDraft, _ reason: String, at place: TextPlace? = nil, suggestion: String? = nil
+  ) -> RuleProblem {
+    let place = place ?? TextPlace(line: draft.origin.line, column: 1)
+    let fault = RuleFault(reason, at: place, suggestion: suggestion)
+    return RuleProblem(fault, in: draft.source, named: draft.origin.file, title: draft.title)
   }
 
   // MARK: Names
@@ -105,8 +107,9 @@ struct RuleLinker {
         warn(index, "the rule '\(reference.text)' has another log source than the filter", reference)
       }
     case .unknown:
-      var problem = problem(drafts[index], "no rule is called '\(reference.text)'", at: reference.place)
-      problem.suggestion = suggestion(for: reference.text)
+      let problem = problem(
+        drafts[index], "no rule is called '\(reference.text)'", at: reference.place,
+        suggestion: suggestion(for: reference.text))
       extraWarnings.append((index, problem))
     case .ambiguous(let one, let other):
       warn(index, "'\(reference.text)' may be \(one) or \(other)", reference)
@@ -150,8 +153,7 @@ struct RuleLinker {
     do throws(RuleFault) {
       outcomes[index] = .correlation(try resolved(draft, index, depth: depth))
     } catch {
-      var problem = problem(drafts[index], error.reason, at: error.place)
-      problem.suggestion = error.suggestion
+      let problem = problem(drafts[index], error.reason, at: error.place, suggestion: error.suggestion)
       outcomes[index] = error.isSound ? .notRunnable(problem) : .failed(problem)
     }
   }

@@ -2,7 +2,9 @@ import Bytes
 import Records
 
 /// A group of rules bound to a schema, and to one event ID, channel and provider: which rules can still match, which
-/// field sits in which slot. Worked out once; a row then costs only what its values decide.
+/// field sits in which slot.
+///
+/// Worked out once; a row then costs only what its values decide.
 final class Binding {
   let layout: SchemaLayout
   let group: RuleGroup

@@ -3,7 +3,9 @@ import Records
 
 /// What decides, beside its schema, which rules a row can match: its event ID, channel and provider.
 struct BindingKey {
-  /// The fields, in lower case. Rules' tests of them are worked out once per binding.
+  /// The fields, in lower case.
+  ///
+  /// Rules' tests of them are worked out once per binding.
   static let names: Set<String> = ["eventid", "channel", "provider_name"]
 
   var eventID: UInt32?

@@ -2,8 +2,9 @@ import Bytes
 import Model
 
 extension CompiledAtom {
-  /// Whether a value's text passes; `text` is folded unless `needsOriginal`. Tests of presence and of two fields are
-  /// not for single values and never pass here.
+  /// Whether a value's text passes; `text` is folded unless `needsOriginal`.
+  ///
+  /// Tests of presence and of two fields are not for single values and never pass here.
   func passes(_ text: RawSpan, _ regexes: RegexScratch) -> Bool {
     switch kind {
     case .equals: return unsafe text.hasSameBytes(as: literal.span.bytes)
@@ -38,8 +39,10 @@ extension CompiledAtom {
     }
   }
 
-  /// Fits pieces to the text from `at` on. A run tries each place where the next literal stands, so the cost is at most
-  /// the length of the text times the number of runs: after a run only the last one is ever tried again.
+  /// Fits pieces to the text from `at` on.
+  ///
+  /// A run tries each place where the next literal stands, so the cost is at most the length of the text times the
+  /// number of runs: after a run only the last one is ever tried again.
   private static func fits(_ text: RawSpan, at start: Int, _ pieces: [Piece], piece first: Int) -> Bool {
     var at = start
     var number = first

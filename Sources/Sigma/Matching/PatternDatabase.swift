@@ -14,7 +14,9 @@ internal import CHyperscan
 
   deinit { unsafe hs_free_database(database) }
 
-  /// A database in which literal `n` has the identifier `n`. At least one literal; none is empty.
+  /// A database in which literal `n` has the identifier `n`.
+  ///
+  /// At least one literal; none is empty.
   convenience init(literals: [[UInt8]]) throws(Failure) {
     var database: OpaquePointer?
     var failure: UnsafeMutablePointer<hs_compile_error_t>?
@@ -103,7 +105,9 @@ struct PatternHit: BitwiseCopyable {
     unsafe hits.deallocate()
   }
 
-  /// Makes room for scanning with a database. Must be called before its first use by this scanner.
+  /// Makes room for scanning with a database.
+  ///
+  /// Must be called before its first use by this scanner.
   func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
     let result = unsafe hs_alloc_scratch(database.database, &scratch)
     guard result == HS_SUCCESS else { throw PatternDatabase.Failure(reason: "no memory for scanning, code \(result)") }

@@ -6,7 +6,9 @@ internal import CPcre2
 /// The texts come from evidence, the expressions from rules: an expression that takes more than `matchLimit` steps in a
 /// text gives up there, counts as not found, and is counted in `RegexScratch.abandoned`.
 @safe public final class Regex: @unchecked Sendable {
-  /// Steps of one search. PCRE2's own default is ten millions, which takes seconds.
+  /// Steps of one search.
+  ///
+  /// PCRE2's own default is ten millions, which takes seconds.
   static let matchLimit: UInt32 = 200_000
 
   /// Nil for an expression that never matches, the stand-in for one that does not compile.

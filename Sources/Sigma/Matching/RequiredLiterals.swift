@@ -30,7 +30,9 @@ struct RequiredLiterals {
     var strength: Int { literals?.map(\.count).min() ?? 0 }
   }
 
-  /// `a|b|c`: each alternative must have its own literals. Nil where the expression is not understood.
+  /// `a|b|c`: each alternative must have its own literals.
+  ///
+  /// Nil where the expression is not understood.
   private mutating func alternatives(depth: Int) -> Known? {
     guard depth < Self.mostDepth else { return nil }
     var all: [[UInt8]]? = []

@@ -1,7 +1,9 @@
-public import Records
 import Bytes
+public import Records
 
-/// Judges rows by rules. One for each worker.
+/// Judges rows by rules.
+///
+/// One for each worker.
 ///
 /// A row's texts are folded once, scanned once for literals, and looked up once for whole words; only rules of which
 /// something necessary was found are judged. Most rows touch no rule.

@@ -76,8 +76,9 @@ struct TriggerChoice {
     case .wildcard: self.init(literal: atom.longestPiece, field: atom.field)
     case .regex(let regex):
       guard let literals = RequiredLiterals.of(regex.pattern.pattern) else { return nil }
-      triggers = literals.map { Trigger(kind: .literal, field: atom.field, text: $0) }
-      rarity = literals.map(Self.rarity(ofLiteral:)).min() ?? 0
+      self.init(
+        triggers: literals.map { Trigger(kind: .literal, field: atom.field, text: $0) },
+        rarity: literals.map(Self.rarity(ofLiteral:)).min() ?? 0)
     default: return nil
     }
     guard rarity >= Self.leastRarity else { return nil }
@@ -85,8 +86,9 @@ struct TriggerChoice {
 
   private init?(word: [UInt8], field: String?) {
     guard !word.isEmpty, let field else { return nil }
-    triggers = [Trigger(kind: .word, field: field, text: word)]
-    rarity = word.count <= 2 ? 3 : Self.isCommon(word) ? 3 : min(10, word.count + 2)
+    self.init(
+      triggers: [Trigger(kind: .word, field: field, text: word)],
+      rarity: word.count <= 2 || Self.isCommon(word) ? 3 : min(10, word.count + 2))
   }
 
   private init?(suffix: [UInt8], field: String?) {
@@ -95,20 +97,23 @@ struct TriggerChoice {
       self.init(literal: suffix, field: field)
       return
     }
-    triggers = [Trigger(kind: .tail, field: field, text: Array(tail))]
-    rarity = Self.isCommon(Array(tail)) ? 3 : min(10, tail.count)
+    self.init(
+      triggers: [Trigger(kind: .tail, field: field, text: Array(tail))],
+      rarity: Self.isCommon(Array(tail)) ? 3 : min(10, tail.count))
   }
 
   private init?(literal: [UInt8], field: String?) {
-    triggers = [Trigger(kind: .literal, field: field, text: literal)]
-    rarity = Self.rarity(ofLiteral: literal)
+    self.init(
+      triggers: [Trigger(kind: .literal, field: field, text: literal)], rarity: Self.rarity(ofLiteral: literal))
   }
 
   private static func rarity(ofLiteral text: [UInt8]) -> Int {
     isCommon(text) ? 2 : text.count < 2 ? 1 : min(12, text.count)
   }
 
-  /// Texts that stand in many ordinary rows. Measured on nothing but experience; a wrong guess costs time, never a match.
+  /// Texts that stand in many ordinary rows.
+  ///
+  /// Measured on nothing but experience; a wrong guess costs time, never a match.
   private static let commonTexts = [
     "c:\\windows\\system32\\", "c:\\windows\\syswow64\\", "c:\\program files (x86)\\", "c:\\program files\\",
     "c:\\users\\", "\\appdata\\local\\temp\\", "\\appdata\\roaming\\", "c:\\programdata\\", "powershell.exe", "cmd.exe",

@@ -40,7 +40,9 @@ final class WordTable: Sendable {
     return hash.value | 1
   }
 
-  /// Calls `body` with each use that this word may wake. Another word of the same hash wakes a use in vain, no more.
+  /// Calls `body` with each use that this word may wake.
+  ///
+  /// Another word of the same hash wakes a use in vain, no more.
   @inline(__always)
   func forEachUse(_ word: RawSpan, _ body: (Int) -> Void) {
     let key = Self.key(word)

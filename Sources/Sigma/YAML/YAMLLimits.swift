@@ -1,4 +1,6 @@
-/// How much YAML a rule file may hold. Rules are hostile until proven otherwise: they are downloaded.
+/// How much YAML a rule file may hold.
+///
+/// Rules are hostile until proven otherwise: they are downloaded.
 ///
 /// The largest rule of SigmaHQ (August 2026) has 300 KB and 4,000 values; the deepest has 5 levels.
 enum YAMLLimits {
@@ -12,7 +14,9 @@ enum YAMLLimits {
   static let depth = 32
   /// Values of one document, counted after aliases were followed.
   static let values = 100_000
-  /// Uses of anchors in one document. What aliases of aliases can blow up is then at most a few hundredfold.
+  /// Uses of anchors in one document.
+  ///
+  /// What aliases of aliases can blow up is then at most a few hundredfold.
   static let aliases = 16
   /// Bytes of a document that uses anchors; the base of the blow-up.
   static let documentBytesWithAnchors = 64 << 10
