@@ -70,9 +70,9 @@ public struct Examination: Sendable {
     let claim = try CaseFolder(request.caseFolder).claim()
     let options = EvidenceOptions(
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
-    try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let evidence = try EvidenceReader(paths: request.paths, options: options)
     let writer = try CaseWriter.begin(claim, custody: request.custody)
+    try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)
     let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes, progress: progress)
     let source = BlockSource(evidence)

@@ -40,7 +40,7 @@ import Testing
       // Written by `UPDATE_GOLDEN=1 swift test --filter GoldenMessageTests`; review the difference.
       enum GoldenMessages {
         static let text = #\"""
-      \(text.indented(4))
+      \(text.indented(4).replacing("\n    \n", with: "\n\n"))
           \"""#
       }
 

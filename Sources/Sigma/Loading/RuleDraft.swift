@@ -18,8 +18,8 @@ struct DocumentDraft: Sendable {
   var name: String?
   var title: String?
   var origin: Origin
-  /// The bytes of its file, for messages about its references.
-  var source: [UInt8] = []
+  /// Its text, for messages about its references.
+  var source: YAMLDocuments.Part?
 }
 
 /// A correlation whose references are still words.
