@@ -124,19 +124,20 @@ struct FragmentReader: ~Escapable {
     while cursor.position < end {
       guard try uint8() & 0x3F == 0x06 else { throw failure("no attribute in an attribute list") }
       let name = try self.name()
-      if let value = try attributeValue(before: end) { attributes.append(PlainAttribute(name: name, value: value)) }
+      let parts = try attributeParts(before: end)
+      if !parts.isEmpty { attributes.append(PlainAttribute(name: name, parts: parts)) }
     }
     return attributes
   }
 
-  /// Nil where the attribute has no value, or all of its values are missing.
+  /// Empty where the attribute has no value, or all of its values are missing.
   @_lifetime(self: copy self)
-  private mutating func attributeValue(before end: Int) throws(PlainError) -> String? {
-    var texts: [String] = []
+  private mutating func attributeParts(before end: Int) throws(PlainError) -> [PlainValue] {
+    var parts: [PlainValue] = []
     while cursor.position < end, try peek() & 0x3F != 0x06 {
-      for case .value(let value) in try content() where value.kind != 0 { texts.append(value.joined) }
+      for case .value(let value) in try content() where value.kind != 0 { parts.append(value) }
     }
-    return texts.isEmpty ? nil : texts.joined()
+    return parts
   }
 
   // MARK: - Content

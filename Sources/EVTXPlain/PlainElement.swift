@@ -10,7 +10,11 @@ public struct PlainElement: Hashable, Sendable {
 /// An attribute of an element.
 public struct PlainAttribute: Hashable, Sendable {
   public let name: String
-  public let value: String
+  /// The parts of its value: constant texts and substituted values.
+  let parts: [PlainValue]
+
+  /// Everything as one text.
+  public var value: String { parts.map(\.joined).joined() }
 }
 
 /// What stands inside an element.
@@ -31,6 +35,11 @@ public struct PlainValue: Hashable, Sendable {
   var isArray: Bool { kind & 0x80 != 0 }
   /// All texts as one.
   var joined: String { texts.joined(separator: ", ") }
+}
+
+extension [PlainValue] {
+  /// One text of all; the elements each, where it is a single array.
+  var texts: [String] { count == 1 && self[0].isArray ? self[0].texts : [map(\.joined).joined()] }
 }
 
 extension PlainElement {

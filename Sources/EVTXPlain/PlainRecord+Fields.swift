@@ -30,21 +30,16 @@ private struct FieldList {
     let dataName = element.name == "Data" ? element.attributes.last { $0.name == "Name" }?.value : nil
     for attribute in element.attributes where !attribute.name.hasPrefix("xmlns") {
       if element.name == "Data", attribute.name == "Name" { continue }
-      fields.append(PlainField(name: "\(name)_\(attribute.name)", text: attribute.value))
+      for text in attribute.parts.texts { fields.append(PlainField(name: "\(name)_\(attribute.name)", text: text)) }
     }
     if element.hasElements {
       for child in element.elements { add(child, path: path + [element.name]) }
     } else if !path.isEmpty, !element.values.isEmpty || element.name == "Data" {
-      for text in Self.texts(of: element.values) { fields.append(PlainField(name: dataName ?? name, text: text)) }
+      for text in element.values.texts { fields.append(PlainField(name: dataName ?? name, text: text)) }
     }
   }
 
   private static func name(of tag: String, _ path: [String]) -> String {
     path.count < 2 || plainSections.contains(path[1]) ? tag : "\(path[1])_\(tag)"
-  }
-
-  private static func texts(of values: [PlainValue]) -> [String] {
-    if values.count == 1, values[0].isArray { return values[0].texts }
-    return [values.map(\.joined).joined()]
   }
 }

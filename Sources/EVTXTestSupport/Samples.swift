@@ -60,6 +60,8 @@ public enum Samples {
   /// code page text.
   public static let peculiarValues: [(name: String, value: MadeValue, texts: [String])] = [
     ("OneByteTrue", .raw(type: 0x0D, [1]), ["true"]),
+    ("IrregularBool", .raw(type: 0x0D, [16, 0, 0, 0]), ["16"]),
+    ("NegativeBool", .raw(type: 0x0D, [0xFF, 0xFF, 0xFF, 0xFF]), ["-1"]),
     ("EightByteTrue", .raw(type: 0x0D, [1, 0, 0, 0, 0, 0, 0, 0]), ["true"]),
     ("ANSITexts", .array(of: 0x02, [.ansi(Array("one".utf8)), .ansi(Array("two".utf8))]), ["one", "two"]),
     ("UnknownType", .raw(type: 0x30, [0xCA, 0xFE]), ["CAFE"]),

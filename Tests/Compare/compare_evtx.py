@@ -7,8 +7,6 @@ Prints one line for each difference, a sum, and ends with 1 where a record diffe
 Not told apart, with the reason:
  - braces and case of a GUID; digits of a time after the sixth; closing white space; line ends; empty fields;
  - characters that XML cannot hold, which the peer writes as they are;
- - a truth value other than 0 and 1: the peer prints the number (and takes four bytes whatever the size says), here it
-   is `true`, as Windows shows it. Counted as "truth values".
 """
 import json
 import re
@@ -83,13 +81,6 @@ def load(path):
     return files
 
 
-def are_truth_values(ours, theirs):
-    """Whether two lists differ only in truth values that the peer prints as numbers."""
-    return len(ours) == len(theirs) and all(
-        mine == peers or (mine[0] == peers[0] and mine[1] == "true" and re.fullmatch(r"-?\d+", peers[1]))
-        for mine, peers in zip(ours, theirs))
-
-
 def first_difference(ours, theirs):
     for mine, peers in zip(ours, theirs):
         if mine != peers:
@@ -126,8 +117,6 @@ def compare(path, rows, count):
         mine = normalized([tuple(field) for field in row["fields"]])
         if mine == peers:
             count["equal"] += 1
-        elif are_truth_values(mine, peers):
-            count["truth values"] += 1
         else:
             count["different"] += 1
             print(f"different: {path} record {number}: {first_difference(mine, peers)}")

@@ -84,7 +84,7 @@ struct PlainDamageTests {
     events += events.map { $0.with { $0.layout = .direct } }
     let file = MadeLog(events).bytes()
     let used = 4096 + Int(file.value(at: 4096 + 48, as: UInt32.self))
-    for round in 0..<40 {
+    for round in 0..<20 {
       let head = Array(file.prefix(used))
       let damaged = Damage.flippingBits(in: head, count: 1 + round, seed: seed * 1000 + UInt64(round), from: 4096 + 512)
       for record in PlainLog.records(of: damaged) { #expect(record.offset + record.record.length <= damaged.count) }
