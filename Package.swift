@@ -99,6 +99,7 @@ let package = Package(
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
+    tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
     tests(
       "ExaminationTests",

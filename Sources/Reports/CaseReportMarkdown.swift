@@ -30,7 +30,9 @@ public struct CaseReportMarkdown: Sendable {
   // MARK: Hosts
 
   private func writeHost(_ host: ExaminationSummary.Host, to buffer: inout ByteBuffer) {
-    append("## Host \(Self.text(host.name))\n\n\(host.canTell ? "" : "Cannot tell whether this server was broken into. ")\(Self.text(host.reason))\n", to: &buffer)
+    append(
+      "## Host \(Self.text(host.name))\n\n\(host.canTell ? "" : "Cannot tell whether this server was broken into. ")\(Self.text(host.reason))\n",
+      to: &buffer)
     append("### Findings\n", to: &buffer)
     if host.findings.isEmpty { append("None. \(Self.text(report.summary.facts.sentence))\n", to: &buffer) }
     let ids = Set(host.findings.map(\.id))
