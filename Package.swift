@@ -97,6 +97,7 @@ let package = Package(
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
+    tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
     tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),

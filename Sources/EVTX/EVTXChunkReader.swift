@@ -215,8 +215,13 @@ public struct EVTXChunkReader: ~Copyable {
     guard depth < BinaryXMLLimit.nesting else {
       throw BinaryXMLError(offset: start, reason: "templates nest deeper than \(BinaryXMLLimit.nesting)")
     }
-    guard let offset = chunk.uint32(at: start &+ 6), end &- start >= 10 else {
+    guard let identifier = chunk.uint32(at: start &+ 2), let offset = chunk.uint32(at: start &+ 6), end &- start >= 10
+    else {
       throw BinaryXMLError(offset: start, reason: "the bytes end inside a template instance")
+    }
+    // A definition carries its identifier as the first four bytes of its GUID: other bytes there were written over it.
+    guard Int(offset) == start &+ 10 || chunk.uint32(at: Int(offset) &+ 4) == identifier else {
+      throw BinaryXMLError(offset: start, reason: "the template definition at \(offset) is another one")
     }
     var at = start &+ 10
     let template = try definition(chunk, at: Int(offset))

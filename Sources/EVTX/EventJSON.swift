@@ -101,7 +101,12 @@ private struct JSONPlanner {
   }
 
   private mutating func append(elementsOf part: Shape.Part, from start: Int, to end: Int, to members: inout Members) {
+    let unnamed = unnamedData(part, from: start, to: end)
     for node in record.children(part, from: start, to: end) {
+      if unnamed.count > 1, unnamed.contains(node) {
+        if node == unnamed[0] { append(unnamed: unnamed, of: part, to: &members) }
+        continue
+      }
       if part.template.nodes[node].kind == .element {
         if members.count > 0 { out.append(",") }
         members.count += 1
@@ -112,6 +117,26 @@ private struct JSONPlanner {
         append(elementsOf: inner, from: 0, to: inner.template.nodes.count, to: &members)
       }
     }
+  }
+
+  /// The `Data` elements without attributes between two nodes; several become one member with all their texts.
+  private func unnamedData(_ part: Shape.Part, from start: Int, to end: Int) -> [Int] {
+    record.children(part, from: start, to: end).filter { node in
+      part.template.nodes[node].kind == .element && record.name(part, node) == "Data"
+        && record.attributes(part, node).attributes.isEmpty
+    }
+  }
+
+  private mutating func append(unnamed: [Int], of part: Shape.Part, to members: inout Members) {
+    if members.count > 0 { out.append(",") }
+    members.count += 1
+    quoted(members.numbered("Data"))
+    out.append(":{\"#text\":[")
+    for node in unnamed {
+      if node != unnamed[0] { out.append(",") }
+      if !value(part, from: node + 1, to: Int(part.template.nodes[node].end)) { out.append("null") }
+    }
+    out.append("]}")
   }
 
   private mutating func key(_ part: Shape.Part, _ node: Int, _ members: inout Members) {

@@ -51,6 +51,8 @@ private struct TemplateBuilder {
   var texts: [String] = []
   private var open: [Int] = []
   private var attribute: Int?
+  /// Where the content of the innermost element or attribute goes on after its last tag.
+  private var runStart = 0
 
   mutating func build(_ canonical: RawSpan) {
     var at = 0
@@ -60,12 +62,15 @@ private struct TemplateBuilder {
       case Token.startElement:
         closeAttribute()
         open.append(add(.element, text: text(canonical, &at)))
+        runStart = nodes.count
       case Token.attribute:
         closeAttribute()
         attribute = add(.attribute, text: text(canonical, &at))
+        runStart = nodes.count
       case Token.closeStartTag: closeAttribute()
       case Token.endElement:
         if let element = open.popLast() { nodes[element].end = Int32(nodes.count) }
+        runStart = nodes.count
       case Token.substitution, Token.optionalSubstitution:
         let node = add(token == Token.substitution ? .slot : .optionalSlot, text: "")
         nodes[node].slot = canonical.uint16(at: at) ?? 0
@@ -91,8 +96,7 @@ private struct TemplateBuilder {
 
   /// Texts that follow one another become one.
   private mutating func addText(_ text: String) {
-    let first = attribute.map { $0 + 1 } ?? open.last.map { $0 + 1 } ?? 0
-    if let last = nodes.last, last.kind == .text, nodes.count > first {
+    if let last = nodes.last, last.kind == .text, nodes.count > runStart {
       texts[Int(last.text)] += text
     } else {
       _ = add(.text, text: text)
@@ -110,6 +114,7 @@ private struct TemplateBuilder {
   private mutating func closeAttribute() {
     if let attribute { nodes[attribute].end = Int32(nodes.count) }
     attribute = nil
+    runStart = nodes.count
   }
 
   private func text(_ canonical: RawSpan, _ at: inout Int) -> String {

@@ -194,13 +194,17 @@ struct FragmentReader: ~Escapable {
     try skip(1)
     guard number < scope.slots.count else { return [] }
     let slot = scope.slots[number]
-    guard slot.kind == 0x21, !slot.range.isEmpty else {
-      let bytes = chunk.partOrEmpty(at: slot.range.lowerBound, count: slot.range.count)
-      guard budgets.allSatisfy({ $0.take(textBytes: slot.range.count) }) else { throw tooMuch }
-      return [.value(PlainValue(kind: slot.kind, bytes: bytes.array))]
-    }
+    guard slot.kind == 0x21, !slot.range.isEmpty else { return [try value(slot)] }
     let inside = Scope(templateDepth: scope.templateDepth + 1)
-    return try Self.nodes(chunk, slot.range, inside, budgets)
+    let nodes = try Self.nodes(chunk, slot.range, inside, budgets)
+    // Binary XML without an element is no binary XML: its bytes are shown as they are.
+    return nodes.contains { if case .element = $0 { true } else { false } } ? nodes : [try value(slot)]
+  }
+
+  private func value(_ slot: PlainSlot) throws(PlainError) -> PlainNode {
+    let bytes = chunk.partOrEmpty(at: slot.range.lowerBound, count: slot.range.count)
+    guard budgets.allSatisfy({ $0.take(textBytes: slot.range.count) }) else { throw tooMuch }
+    return .value(PlainValue(kind: slot.kind, bytes: bytes.array))
   }
 
   private static func entity(_ name: String) -> String {

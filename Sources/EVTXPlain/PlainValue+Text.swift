@@ -58,7 +58,7 @@ extension PlainValue {
     case 0x00: return ""
     case 0x01: return utf16(bytes)
     case 0x02: return windows1252(bytes)
-    case 0x0D: return bytes.contains { $0 != 0 } ? "true" : "false"
+    case 0x0D: return truth(bytes)
     case 0x10: return bytes.count == 4 || bytes.count == 8 ? "0x" + String(number(bytes), radix: 16) : hex(bytes)
     case 0x13: return sid(bytes) ?? hex(bytes)
     default:
@@ -102,6 +102,13 @@ extension PlainValue {
     var units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
     while untilNULs, units.last == 0 { units.removeLast() }
     return String(decoding: units, as: UTF16.self)
+  }
+
+  /// 0 is false and 1 is true; anything else is no truth value and stays a number, signed.
+  private static func truth(_ bytes: [UInt8]) -> String {
+    let wide = bytes.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    let number = bytes.count >= 4 ? Int32(bitPattern: wide) : Int32(bytes.first ?? 0)
+    return number == 0 ? "false" : number == 1 ? "true" : String(number)
   }
 
   /// One character a byte, up to a NUL.

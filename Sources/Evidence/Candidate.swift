@@ -10,6 +10,11 @@ struct Candidate {
   var file: EvidenceFile?
   var size: UInt64?
   var modified: Timestamp?
+  /// Whether it was given by itself, so that paths inside it are relative to it.
+  var isGiven = false
+
+  /// The trail of what is inside, if this is an archive.
+  var asArchive: Trail { isGiven ? Trail(root: trail.root, segments: []) : trail.asArchive }
 }
 
 /// What yields candidates: a folder, or an archive.

@@ -106,19 +106,27 @@ public final class EvidenceReader: @unchecked Sendable {
 
   private func descend(_ candidate: Candidate, _ kind: ArchiveKind, head: [UInt8]) throws(EvidenceError) {
     guard levels.count <= options.limits.depth else {
-      return record.refuse(
-        candidate.source, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
+      return refuse(candidate, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
     }
     spoolCount += 1
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, number: spoolCount)
       if budget == nil { budget = opened.budget }
-      levels.append(ArchiveLevel(opened))
+      levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count))
     } catch {
       switch error {
-      case .refused(let reason): record.refuse(candidate.source, reason)
+      case .refused(let reason): refuse(candidate, reason)
       case .spool(let failure): throw failure
       }
     }
+  }
+
+  /// Refuses an archive as a whole; where it is a file of its own, it is hashed all the same.
+  private func refuse(_ candidate: Candidate, _ reason: String) {
+    record.refuse(candidate.source, reason)
+    guard let file = candidate.file else { return }
+    let path = candidate.asArchive.placement.path
+    record.add(
+      Container(source: candidate.source, path: path, size: file.size, sha256: BackgroundHash(file).wait()))
   }
 }

@@ -2,6 +2,7 @@ internal import Assessment
 public import CaseStore
 internal import EVTX
 public import Evidence
+internal import FoundationEssentials
 public import Model
 internal import Records
 public import Sigma
@@ -71,6 +72,7 @@ public struct Examination: Sendable {
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
     let evidence = try EvidenceReader(paths: request.paths, options: options)
     let writer = try CaseWriter.begin(claim, custody: request.custody)
+    try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)
     let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes, progress: progress)
     let source = BlockSource(evidence)

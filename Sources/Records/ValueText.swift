@@ -11,7 +11,7 @@ public enum ValueText {
   public static func append(_ value: RawSpan, kind: ValueKind, folded: Bool, to text: inout ByteBuffer) {
     switch kind {
     case .null: return
-    case .utf16:
+    case .utf16, .xml:
       let trimmed = value.withoutClosingNULs16
       if folded { text.appendFolded(utf16: trimmed) } else { text.append(utf16: trimmed) }
     case .utf8: if folded { text.appendFolded(utf8: value) } else { text.append(value) }
@@ -75,10 +75,16 @@ public enum ValueText {
     }
   }
 
+  /// 0 is false and 1 is true; anything else is no truth value and stays a number.
   private static func appendBool(_ value: RawSpan, _ text: inout ByteBuffer) {
-    var isTrue = false
-    for at in 0..<value.byteCount where value.uint8(at: at) != 0 { isTrue = true }
-    if isTrue { text.append("true") } else { text.append("false") }
+    guard let number = value.uint32(at: 0).map(Int32.init(bitPattern:)) ?? value.uint8(at: 0).map(Int32.init) else {
+      return text.append("false")
+    }
+    switch number {
+    case 0: text.append("false")
+    case 1: text.append("true")
+    default: text.append(decimal: Int64(number))
+    }
   }
 
   private static func appendHex(_ value: RawSpan, _ folded: Bool, _ text: inout ByteBuffer) {

@@ -103,14 +103,19 @@ enum Agreement {
     #expect(fast.map(\.offset) == plain.map(\.offset), "records of \(what)")
     for (one, other) in zip(fast, plain) where one != other {
       let field = zip(one.fields, other.fields).first { $0 != $1 }.map { "\($0) | \($1)" }
+      let same = zip(one.xml.unicodeScalars, other.xml.unicodeScalars).prefix { $0 == $1 }.count
       Issue.record(
         """
         \(what): record \(one.number) at \(one.offset) differs: \(field ?? "\(one.fields.count) | \(other.fields.count)")
-        fast:  \(one.xml.prefix(3000))
-        plain: \(other.xml.prefix(3000))
+        fast:  \(excerpt(one.xml, same))
+        plain: \(excerpt(other.xml, same))
         """)
       return
     }
+  }
+
+  private static func excerpt(_ text: String, _ place: Int) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(max(0, place - 80)).prefix(200)))
   }
 
   private static func plainLog(_ file: [UInt8]) -> (records: [SharedRecord], carved: [SharedRecord]) {

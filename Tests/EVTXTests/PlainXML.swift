@@ -7,11 +7,22 @@ enum PlainXML {
   }
 
   private static func element(_ element: PlainElement, _ depth: Int?) -> String {
-    let attributes = element.attributes.map { " \($0.name)=\"\(escaped($0.value))\"" }.joined()
+    let attributes = element.attributes.map { " \(Self.name($0.name))=\"\(escaped($0.value))\"" }.joined()
+    let name = name(element.name)
     let hasElements = element.children.contains { if case .element = $0 { true } else { false } }
     let inner = element.children.map { node($0, depth.map { $0 + 1 }) }.joined()
     let (before, after) = (line(depth), hasElements ? line(depth) : "")
-    return "\(before)<\(element.name)\(attributes)>\(inner)\(after)</\(element.name)>"
+    return "\(before)<\(name)\(attributes)>\(inner)\(after)</\(name)>"
+  }
+
+  /// What XML does not allow in a name becomes an underscore.
+  private static func name(_ text: String) -> String {
+    var name = ""
+    for scalar in text.unicodeScalars {
+      let isAllowed = scalar.properties.isAlphabetic || "0123456789-_.:".unicodeScalars.contains(scalar)
+      name.unicodeScalars.append(isAllowed ? scalar : "_")
+    }
+    return name.first.map { $0.isLetter || $0 == "_" } == true ? name : "_" + name
   }
 
   private static func line(_ depth: Int?) -> String {

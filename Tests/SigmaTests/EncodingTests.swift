@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Each of the three forms must be found in the Base64 of the text after any prefix and before any suffix.
-  @Test(arguments: ["x", "ab", "abc", "http://198.51.100.7", "pässwort"])
+  @Test(arguments: ["ab", "abc", "http://198.51.100.7", "pässwort"])
   func base64OffsetIsFoundAtEveryShift(_ word: String) throws {
     let expression = try #require(RuleText.expression(RuleText.selecting("A|base64offset|contains: '\(word)'")))
     guard case .any(let forms) = expression else { return #expect(Bool(false), "expected three forms") }
@@ -44,6 +44,11 @@ import Testing
         #expect(literals.contains { encoded.contains($0) }, "\(prefix)|\(word)|\(suffix)")
       }
     }
+  }
+
+  @Test func oneByteHasNoOffsetForm() {
+    let failure = RuleText.failure(RuleText.selecting("A|base64offset|contains: x"))
+    #expect(failure == "7:34 one byte leaves nothing that stays the same in Base64; 'base64offset' needs two")
   }
 
   @Test func windashSpellsOutFewDashes() throws {

@@ -74,6 +74,62 @@ import Testing
     #expect(!problem.text.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{7F}" || $0 == "\u{1B}" })
   }
 
+  // The next ones end in a moment, or a bound is gone and they take minutes.
+
+  @Test func manyBrokenDocumentsEnd() {
+    let text = String(
+      repeating: "--- \ntitle: x\ndetection: {a: \(String(repeating: "b", count: 400))}\n", count: 9_000)
+    let set = RuleText.load(text)
+    #expect(set.failed.count == 9_000)
+    #expect(set.failed.last?.excerpt != nil)
+  }
+
+  @Test func manyUnknownKeysEnd() throws {
+    let keys = (0..<30_000).map { "falsepositive\($0): x" }.joined(separator: "\n")
+    let set = RuleText.load(RuleText.selecting("A: x") + "\n" + keys)
+    #expect(set.rules.first?.details.custom.count == 30_000)
+    #expect(set.warnings.count <= 21)
+  }
+
+  @Test func manyWarningsAreCounted() {
+    let rest = (0..<100).map { "s\($0): {A: 1}" }.joined(separator: "\n")
+    let set = RuleText.load(RuleText.rule("a: {A: 1}\n\(rest)\ncondition: a"))
+    #expect(set.warnings.count == 21)
+    #expect(set.warnings.last?.reason == "80 more warnings about this document")
+  }
+
+  @Test func manySelectionsAreRefused() throws {
+    let rest = (0..<1001).map { "s\($0): {A: 1}" }.joined(separator: "\n")
+    let failure = RuleText.failure(RuleText.rule("\(rest)\ncondition: 1 of them"))
+    #expect(try #require(failure).contains("more than 1000 selections"))
+  }
+
+  @Test func hugeSharedDocumentIsRefused() throws {
+    let keys = (0..<3000).map { "k\($0): x" }.joined(separator: "\n")
+    let text = "action: global\n" + keys + String(repeating: "\n---\ntitle: x", count: 2000)
+    let set = RuleText.load(text)
+    #expect(set.failed.count == 2000)
+    #expect(try #require(set.failed.first).reason.contains("has more than 2000 values"))
+  }
+
+  @Test func manyUnknownReferencesEnd() throws {
+    let names = (0..<900).map { "unknown\($0)" }.joined(separator: ", ")
+    let one = "title: c\ncorrelation: {type: temporal, timespan: 1m, rules: [\(names)]}"
+    let filter = "title: f\nlogsource: {product: windows}\nfilter: {rules: [\(names)], s: {A: 1}, condition: s}"
+    let set = RuleText.load(([filter] + Array(repeating: one, count: 300)).joined(separator: "\n---\n"))
+    #expect(set.failed.count == 300)
+    #expect(set.filterCount == 1)
+  }
+
+  @Test func manyFiltersAreRefused() {
+    let filter = "title: f\nlogsource: {product: windows}\nfilter: {rules: any, s: {A: 1}, condition: not s}"
+    let set = RuleText.load(
+      ([RuleText.selecting("A: x")] + Array(repeating: filter, count: 600)).joined(separator: "\n---\n"))
+    #expect(set.filterCount == 500)
+    #expect(set.failed.count == 100)
+    #expect(set.rules.first?.expression.atomCountForTests == 501)
+  }
+
   /// Seeded changes of bytes in real rules: whatever comes of them, it comes as a value.
   @Test func mutatedRulesNeverCrash() {
     let samples = [

@@ -98,9 +98,9 @@ import Testing
       ("windows", "file_rename", nil, "Microsoft-Windows-Kernel-File, which writes no event log"),
       (nil, "webserver", nil, "web server logs are not read yet"),
       (nil, "proxy", nil, "proxy logs are not read yet"),
-      ("windows", "no_such", nil, "the category 'no_such' is not known here"),
-      ("windows", nil, "no-such", "the service 'no-such' is not known here"),
-      (nil, "network", "dns", "the category 'network' is not known here"),
+      ("windows", "no_such", nil, "no log here is known for the category 'no_such'"),
+      ("windows", nil, "no-such", "no log here is known for the service 'no-such'"),
+      (nil, "network", "dns", "no log here is known for the category 'network'"),
     ] as [(String?, String?, String?, String)])
   func notServed(_ product: String?, _ category: String?, _ service: String?, _ reason: String) {
     let source = LogSource(category: category, product: product, service: service)
@@ -121,9 +121,9 @@ import Testing
 
   @Test func ownMapSaysWhatIsWrongAndWhere() {
     let text = "services:\n  a: {channels: [A]}\ncategories:\n  c:\n    - service: b\n"
-    #expect(throws: LogSourceMap.Invalid(line: 5, reason: "the service is missing or not among the services")) {
-      try LogSourceMap(yaml: Array(text.utf8))
-    }
+    let failure = #expect(throws: LogSourceMap.Invalid.self) { try LogSourceMap(yaml: Array(text.utf8)) }
+    #expect(failure?.line == 5)
+    #expect(failure?.reason == "the service is missing or not among the services")
   }
 
   @Test func conditionOfAVariantIsAnExpression() {

@@ -98,9 +98,9 @@ import Testing
     #expect(set.warnings.map(\.reason) == ["modifier 'all' has no effect on a single value"])
   }
 
-  @Test func regularExpressionIsCheckedWhereSomebodyCan() {
-    let options = RuleLoadingOptions(regexProblem: { $0.pattern.contains("(") ? "a bracket" : nil })
-    let failure = RuleText.failure(RuleText.selecting("A|re: '('"), options)
-    #expect(failure == "7:15 the regular expression does not compile: a bracket")
+  @Test(arguments: ["(", "a{2,1}", "[z-a]", "(?<n>x", "*a", "\\\\"])
+  func regularExpressionMustCompile(_ pattern: String) throws {
+    let failure = try #require(RuleText.failure(RuleText.selecting("A|re: \"\(pattern)\"")))
+    #expect(failure.hasPrefix("7:15 the regular expression does not compile: "))
   }
 }

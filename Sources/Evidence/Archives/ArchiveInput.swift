@@ -90,8 +90,8 @@ class ArchiveInput {
     position += Int64(count)
     if counts { budget.countPacked(count) }
     let filled = unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(room)[..<count])
-    hash.update(filled.bytes)
-    return unsafe (filled.baseAddress, count)
+    unsafe hash.update(filled.bytes)
+    return (filled.baseAddress, count)
   }
 
   private func fill() -> Int {

@@ -14,8 +14,10 @@ final class ArchiveLevel: EvidenceLevel {
   private var memberCount = 0
   private var damage: String?
   private var isDone = false
+  private let passwordCount: Int
 
-  init(_ opened: OpenedArchive) {
+  init(_ opened: OpenedArchive, passwordCount: Int) {
+    self.passwordCount = passwordCount
     source = opened.source
     trail = opened.trail
     kind = opened.kind
@@ -58,7 +60,8 @@ final class ArchiveLevel: EvidenceLevel {
 
   private func candidate(_ member: ArchiveMember, _ record: EvidenceRecord) -> Candidate? {
     let listed = takeListed(member.name)
-    let stream = MemberStream(reader, budget: budget, packed: listed?.packed)
+    let stream = MemberStream(
+      reader, budget: budget, packed: listed?.packed, lock: member.isEncrypted ? passwordCount : nil)
     current = stream
     let name = reader.isSingleFile ? trail.unpackedName : name(of: member)
     let shown = names.unique(NameText.decode(name).replacing("\\", with: "/"))
@@ -106,7 +109,8 @@ final class ArchiveLevel: EvidenceLevel {
     finishMember()
     if let reason = budget.exhausted, contents.isGiven { record.refuse(source, "\(reason); the rest is not read") }
     if let damage { record.refuse(source, "damaged: \(damage)") }
-    record.add(Container(source: source, path: trail.placement.path, size: contents.size, sha256: contents.finish()))
+    let sha256 = contents.finish()
+    record.add(Container(source: source, path: trail.placement.path, size: contents.size, sha256: sha256))
   }
 }
 

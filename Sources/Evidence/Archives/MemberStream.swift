@@ -3,10 +3,13 @@ final class MemberStream: ByteStream {
   private let reader: LibArchive
   private let budget: UnpackBudget
   private let packed: UInt64?
+  private let lock: Int?
   private var size: UInt64 = 0
   private var ending: StreamRead?
 
-  init(_ reader: LibArchive, budget: UnpackBudget, packed: UInt64?) {
+  /// `packed` where the archive tells it; `lock`, for an encrypted member, is how many passwords there are.
+  init(_ reader: LibArchive, budget: UnpackBudget, packed: UInt64?, lock: Int?) {
+    self.lock = lock
     self.reader = reader
     self.budget = budget
     self.packed = packed
@@ -15,12 +18,22 @@ final class MemberStream: ByteStream {
   func read(into room: UnsafeMutableRawBufferPointer) -> StreamRead {
     if let ending { return ending }
     let step = unsafe reader.read(into: room)
-    guard case .bytes(let count) = step else { return end(step) }
+    guard case .bytes(let count) = step else { return end(unlockFailure(step)) }
     size += UInt64(count)
     budget.countUnpacked(count)
     if let reason = budget.exhausted { return end(.cut("the archive \(reason)")) }
     if let reason = budget.refusal(memberOf: size, packed: packed) { return end(.cut(reason)) }
     return step
+  }
+
+  /// Says plainly that a password is missing where that is why nothing came.
+  private func unlockFailure(_ step: StreamRead) -> StreamRead {
+    guard case .cut(let reason) = step, let lock, size == 0 else { return step }
+    switch lock {
+    case 0: return .cut("encrypted, and no password was given (--password-file)")
+    case 1: return .cut("encrypted, and the password does not fit (\(reason))")
+    default: return .cut("encrypted, and none of \(lock) passwords fits (\(reason))")
+    }
   }
 
   private func end(_ step: StreamRead) -> StreamRead {

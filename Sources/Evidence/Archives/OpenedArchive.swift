@@ -34,13 +34,13 @@ struct ArchiveOpener {
       let listing = kind == .zip ? try list(file) : nil
       let reader = try reader(input, kind, isListed: listing != nil)
       return OpenedArchive(
-        source: candidate.source, trail: candidate.trail.asArchive, kind: kind, contents: contents, reader: reader,
+        source: candidate.source, trail: candidate.asArchive, kind: kind, contents: contents, reader: reader,
         budget: budget, listing: listing?.entries ?? [])
     default:
       let input = PassingInput(candidate.stream, head: head, budget: budget, counts: isGiven)
       let reader = try reader(input, kind, isListed: false)
       return OpenedArchive(
-        source: candidate.source, trail: candidate.trail.asArchive, kind: kind,
+        source: candidate.source, trail: candidate.asArchive, kind: kind,
         contents: .passing(input, isGiven: isGiven), reader: reader, budget: budget, listing: [])
     }
   }

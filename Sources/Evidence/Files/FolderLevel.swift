@@ -18,7 +18,7 @@ final class FolderLevel: EvidenceLevel {
         let file = try root.open(entry.path)
         return Candidate(
           trail: root.trail(of: entry.path), source: source, stream: FileStream(file), file: file, size: file.size,
-          modified: file.modified)
+          modified: file.modified, isGiven: root.isFile)
       } catch {
         record.refuse(source, error.reason)
       }

@@ -1,4 +1,4 @@
-internal import CArchive
+import CArchive  // the module in which the compiler may find `stat` first
 import Glibc
 import Model
 

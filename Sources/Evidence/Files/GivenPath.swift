@@ -1,4 +1,4 @@
-internal import CArchive
+import CArchive  // the module in which the compiler may find `stat` first
 import Glibc
 import Model
 
@@ -39,6 +39,8 @@ final class GivenPath {
   private static func lastComponent(_ path: String) -> [UInt8] {
     Array(path.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
   }
+
+  var isFile: Bool { folder == nil }
 
   /// Bytes of all files.
   var size: UInt64 { files.reduce(0) { $0 &+ $1.size } }

@@ -11,5 +11,5 @@ public struct Placement: Hashable, Sendable {
 }
 
 extension Trail {
-  var placement: Placement { Placement(path: relativePath) }
+  var placement: Placement { Placement(path: segments.isEmpty ? root : relativePath) }
 }

@@ -27,9 +27,9 @@ public enum RuleSetCodec {
     var buffer = ByteBuffer(capacity: body.count + headerLength)
     buffer.append(magic)
     buffer.append(littleEndian: UInt64(version), bytes: 4)
-    buffer.append(littleEndian: UInt64(unsafe CRC32.checksum(body.span.bytes)), bytes: 4)
+    buffer.append(littleEndian: UInt64(CRC32.checksum(body.bytes)), bytes: 4)
     buffer.append(littleEndian: UInt64(body.count), bytes: 8)
-    buffer.append(body)
+    buffer.append(body.bytes)
     return buffer.array
   }
 

@@ -8,12 +8,12 @@ struct RuleSetEncoder: ~Copyable {
   private var numbers: [String: Int] = [:]
 
   /// The table of strings, then the lists.
-  consuming func finished() -> [UInt8] {
+  consuming func finished() -> ByteBuffer {
     var result = ByteBuffer(capacity: table.count + body.count + 10)
     result.append(leb128: UInt64(numbers.count))
     result.append(table.bytes)
     result.append(body.bytes)
-    return result.array
+    return result
   }
 
   mutating func append(_ set: RuleSet) {

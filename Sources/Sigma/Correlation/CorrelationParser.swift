@@ -8,6 +8,9 @@ struct CorrelationParser {
   let id: String
   let origin: Origin
 
+  /// Rules, and fields of aliases, of one correlation or filter.
+  static let referenceLimit = 1000
+
   static let keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"]
 
   func parse(_ document: YAMLValue, _ context: inout RuleContext) throws(RuleFault) -> CorrelationDraft {
@@ -98,6 +101,9 @@ struct CorrelationParser {
   static func references(_ value: YAMLValue, _ key: String) throws(RuleFault) -> [CorrelationDraft.Reference] {
     let items = value.list ?? (value.isNull ? [] : [value])
     if items.isEmpty { throw RuleFault("'\(key)' is empty", at: value.place) }
+    if items.count > referenceLimit {
+      throw RuleFault("'\(key)' names more than \(referenceLimit) rules", at: value.place)
+    }
     var references: [CorrelationDraft.Reference] = []
     for item in items {
       references.append(.init(text: try RuleHeader.text(item, key), place: item.place))
@@ -118,6 +124,9 @@ struct CorrelationParser {
         throw RuleFault("the alias '\(alias.key)' must be a map of rules to fields", at: alias.value.place)
       }
       for field in fields {
+        if result.count == Self.referenceLimit {
+          throw RuleFault("the aliases have more than \(Self.referenceLimit) fields", at: field.keyPlace)
+        }
         let reference = CorrelationDraft.Reference(text: field.key, place: field.keyPlace)
         result.append((alias.key, reference, try RuleHeader.text(field.value, "alias")))
       }

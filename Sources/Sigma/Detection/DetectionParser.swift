@@ -4,6 +4,8 @@
 struct DetectionParser {
   /// Tests of one rule after its selections were put in place; a condition may name a selection many times.
   static let atomLimit = 200_000
+  /// Selections of one rule; each pattern in the condition looks at all of them.
+  static let selectionLimit = 1000
 
   private struct Selection {
     var name: String
@@ -25,6 +27,9 @@ struct DetectionParser {
     }
     var parser = DetectionParser()
     for entry in entries where !reserved.contains(entry.key) {
+      if parser.selections.count == selectionLimit {
+        throw RuleFault("'\(sectionName)' has more than \(selectionLimit) selections", at: entry.keyPlace)
+      }
       parser.selections.append(try parser.selection(entry, &context))
     }
     guard let condition = section["condition"] else {

@@ -84,7 +84,7 @@ struct ModifierChain {
   private func checked(
     _ regex: RegexPattern, at place: TextPlace, _ context: RuleContext
   ) throws(RuleFault) -> RegexPattern {
-    if let problem = context.options.regexProblem?(regex) {
+    if let problem = context.options.regexProblem(regex) {
       throw RuleFault("the regular expression does not compile: \(problem)", at: place)
     }
     return regex

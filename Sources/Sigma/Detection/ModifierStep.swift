@@ -123,6 +123,10 @@ struct ModifierStep {
         throw RuleFault("a text with wildcards has no Base64", at: valuePlace, suggestion: "escape them: '\\*', '\\?'")
       }
       if bytes.isEmpty { throw RuleFault("an empty text has no Base64", at: valuePlace) }
+      if modifier == .base64offset, bytes.count < 2 {
+        throw RuleFault(
+          "one byte leaves nothing that stays the same in Base64; 'base64offset' needs two", at: valuePlace)
+      }
       let forms =
         modifier == .base64
         ? [Base64.encode(bytes)] : (0..<3).map { Base64.encodeShifted(bytes, by: $0) }

@@ -8,13 +8,16 @@ enum NearWord {
     nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
   }
 
+  /// Candidates beyond these are not looked at: each costs the product of two lengths.
+  private static let candidateLimit = 1000
+
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     // Long words are no typing mistakes, and the table would cost their product.
     guard word.utf8.count <= 64 else { return nil }
     let wanted = Array(word.lowercased().unicodeScalars)
     let limit = wanted.count <= 4 ? 1 : wanted.count <= 8 ? 2 : 3
     var best: (word: String, distance: Int)?
-    for candidate in candidates where candidate != word && candidate.utf8.count <= 64 {
+    for candidate in candidates.prefix(candidateLimit) where candidate != word && candidate.utf8.count <= 64 {
       let letters = Array(candidate.lowercased().unicodeScalars)
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, letters)

@@ -18,6 +18,8 @@ struct DocumentDraft: Sendable {
   var name: String?
   var title: String?
   var origin: Origin
+  /// Its text, for messages about its references.
+  var source: YAMLDocuments.Part?
 }
 
 /// A correlation whose references are still words.

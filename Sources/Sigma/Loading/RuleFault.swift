@@ -3,7 +3,7 @@ struct RuleFault: Error {
   var place: TextPlace
   /// One lower-case clause.
   var reason: String
-  /// The near word that was perhaps meant, or the remedy.
+  /// The near word or the remedy, as in "did you mean 'startswith'?".
   var suggestion: String?
   /// Whether the rule is sound and merely cannot be run here.
   var isSound = false

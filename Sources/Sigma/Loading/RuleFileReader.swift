@@ -8,6 +8,8 @@ struct RuleFileReader {
   private var drafts: [DocumentDraft] = []
   private var global: YAMLValue?
   private var previous: YAMLValue?
+  /// The document that is being read.
+  private var source: YAMLDocuments.Part?
 
   static func read(_ file: RuleFile, _ options: RuleLoadingOptions) -> [DocumentDraft] {
     var reader = RuleFileReader(file: file, options: options)
@@ -29,7 +31,10 @@ struct RuleFileReader {
     if parts.count > YAMLLimits.documents {
       return fail(RuleFault("the file has more than \(YAMLLimits.documents) documents", at: start))
     }
-    for part in parts { read(part) }
+    for part in parts {
+      source = part
+      read(part)
+    }
     if drafts.isEmpty { fail(RuleFault("the file holds no rule", at: start)) }
   }
 
@@ -38,14 +43,14 @@ struct RuleFileReader {
       let document = try YAMLReader.read(part)
       if document.isNull { return }
       switch try action(document) {
-      case nil: add(merged(global, document), line: document.place.line)
-      case "global": global = merged(global, document)
+      case nil: add(try merged(global, document), line: document.place.line)
+      case "global": global = try merged(global, document)
       case "reset": global = nil
       case "repeat":
         guard let previous else {
           throw RuleFault("'action: repeat' without a rule before it", at: document.place)
         }
-        add(merged(previous, document), line: document.place.line)
+        add(try merged(previous, document), line: document.place.line)
       case let other?:
         let known = ["global", "reset", "repeat"]
         throw RuleFault(
@@ -64,16 +69,22 @@ struct RuleFileReader {
 
   // MARK: Merging
 
-  private func merged(_ base: YAMLValue?, _ document: YAMLValue) -> YAMLValue {
+  private func merged(_ base: YAMLValue?, _ document: YAMLValue) throws(RuleFault) -> YAMLValue {
     guard let base, document["correlation"] == nil, document["filter"] == nil else { return document }
+    if base.count(upTo: YAMLLimits.sharedValues) >= YAMLLimits.sharedValues {
+      throw RuleFault(
+        "the document that is merged into this one has more than \(YAMLLimits.sharedValues) values",
+        at: document.place)
+    }
     return Self.merged(base, document)
   }
 
   private static func merged(_ base: YAMLValue, _ change: YAMLValue) -> YAMLValue {
     guard let entries = base.map, let changes = change.map else { return change }
     var result = entries.filter { $0.key != "action" }
+    let places = Dictionary(result.enumerated().map { ($1.key, $0) }) { first, _ in first }
     for change in changes where change.key != "action" {
-      if let index = result.firstIndex(where: { $0.key == change.key }) {
+      if let index = places[change.key] {
         result[index].value = merged(result[index].value, change.value)
       } else {
         result.append(change)
@@ -105,7 +116,8 @@ struct RuleFileReader {
     let name = document["name"].flatMap { $0.isNull ? nil : $0.scalar?.text }
     var draft = DocumentDraft(
       content: content, id: document["id"]?.scalar?.text.lowercased(), name: name, title: title, origin: origin)
-    draft.warnings = context.warnings.map { problem($0, title: title) }
+    draft.source = source
+    draft.warnings = context.allWarnings(at: TextPlace(line: origin.line, column: 1)).map { problem($0, title: title) }
     draft.obstacle = context.obstacle.map { problem($0, title: title) }
     drafts.append(draft)
   }
@@ -117,11 +129,19 @@ struct RuleFileReader {
   }
 
   private func problem(_ fault: RuleFault, title: String?) -> RuleProblem {
-    let line = SourceLine(file.bytes, number: fault.place.line)
-    let isInside = fault.place.column <= (line?.length ?? 0) + 1
-    return RuleProblem(
-      file: file.name, line: fault.place.line, column: isInside ? fault.place.column : nil, reason: fault.reason,
-      suggestion: fault.suggestion, title: title,
-      excerpt: line?.excerpt(around: isInside ? fault.place.column : nil))
+    RuleProblem(fault, in: source, of: file.name, title: title)
+  }
+}
+
+extension RuleProblem {
+  /// The problem with the line of the document that it is about.
+  init(_ fault: RuleFault, in source: YAMLDocuments.Part?, of file: String, title: String? = nil) {
+    let line = source.flatMap { SourceLine($0, number: fault.place.line) }
+    // In a condition that spans lines the column is that of the unfolded text, and may lie beyond the line.
+    let isInside = fault.place.column <= (line?.length ?? fault.place.column) + 1
+    let column = isInside ? fault.place.column : nil
+    self.init(
+      file: file, line: fault.place.line, column: column, reason: fault.reason, suggestion: fault.suggestion,
+      title: title, excerpt: line?.excerpt(around: column))
   }
 }

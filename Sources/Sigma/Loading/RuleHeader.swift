@@ -64,7 +64,9 @@ struct RuleHeader {
   }
 
   private mutating func keep(_ entry: YAMLEntry, _ context: inout RuleContext) {
-    if let near = NearWord.nearest(to: entry.key, among: Self.knownKeys) {
+    if details.custom.count < RuleContext.warningLimit,
+      let near = NearWord.nearest(to: entry.key, among: Self.knownKeys)
+    {
       context.warn("unknown key '\(entry.key)'", at: entry.keyPlace, suggestion: "did you mean '\(near)'?")
     }
     details.custom.append(.init(key: entry.key, value: entry.value.inOneLine))

@@ -6,7 +6,17 @@ struct RuleLinker {
   private var byID: [String: [Int]] = [:]
   private var byName: [String: [Int]] = [:]
   private var outcomes: [Outcome] = []
-  private var extraWarnings: [(draft: Int, problem: RuleProblem)] = []
+  /// Warnings found while linking, by document.
+  private var linkWarnings: [Int: [RuleProblem]] = [:]
+  /// Expressions of filters, by the rule that they are joined to.
+  private var filters: [Int: [Expression]] = [:]
+  private var filterCount = 0
+
+  /// Filters of one run; each may be joined to every rule.
+  private static let filterLimit = 500
+  /// Words that are searched for near ones: names of rules are many.
+  private static let suggestionLimit = 50
+  private var suggestionCount = 0
 
   /// What became of a document.
   private enum Outcome {
@@ -39,6 +49,7 @@ struct RuleLinker {
   mutating func link() -> RuleSet {
     outcomes = drafts.map(firstOutcome)
     applyFilters()
+    joinFilters()
     for index in drafts.indices { follow(index) }
     return collected()
   }
@@ -52,10 +63,12 @@ struct RuleLinker {
     }
   }
 
-  private func problem(_ draft: DocumentDraft, _ reason: String, at place: TextPlace? = nil) -> RuleProblem {
-    RuleProblem(
-      file: draft.origin.file, line: place?.line ?? draft.origin.line, column: place?.column, reason: reason,
-      title: draft.title)
+  private func problem(
+    _ draft: DocumentDraft, _ reason: String, at place: TextPlace? = nil, suggestion: String? = nil
+  ) -> RuleProblem {
+    let place = place ?? TextPlace(line: draft.origin.line, column: 1)
+    let fault = RuleFault(reason, at: place, suggestion: suggestion)
+    return RuleProblem(fault, in: draft.source, of: draft.origin.file, title: draft.title)
   }
 
   // MARK: Names
@@ -79,8 +92,10 @@ struct RuleLinker {
     return .documents(candidates)
   }
 
-  private func suggestion(for reference: String) -> String? {
-    NearWord.suggestion(for: reference, among: byName.keys.sorted())
+  private mutating func suggestion(for reference: String) -> String? {
+    suggestionCount += 1
+    if suggestionCount > Self.suggestionLimit { return nil }
+    return NearWord.suggestion(for: reference, among: byName.keys.sorted())
   }
 
   // MARK: Filters
@@ -88,6 +103,11 @@ struct RuleLinker {
   private mutating func applyFilters() {
     for (index, draft) in drafts.enumerated() {
       guard case .filter = outcomes[index], case .filter(let filter) = draft.content else { continue }
+      filterCount += 1
+      if filterCount > Self.filterLimit {
+        outcomes[index] = .failed(problem(draft, "there are more than \(Self.filterLimit) filters"))
+        continue
+      }
       guard let references = filter.rules else {
         for rule in drafts.indices { apply(filter, to: rule) }
         continue
@@ -105,30 +125,38 @@ struct RuleLinker {
         warn(index, "the rule '\(reference.text)' has another log source than the filter", reference)
       }
     case .unknown:
-      var problem = problem(drafts[index], "no rule is called '\(reference.text)'", at: reference.place)
-      problem.suggestion = suggestion(for: reference.text)
-      extraWarnings.append((index, problem))
+      let problem = problem(
+        drafts[index], "no rule is called '\(reference.text)'", at: reference.place,
+        suggestion: suggestion(for: reference.text))
+      linkWarnings[index, default: []].append(problem)
     case .ambiguous(let one, let other):
       warn(index, "'\(reference.text)' may be \(one) or \(other)", reference)
     }
   }
 
   private mutating func warn(_ index: Int, _ reason: String, _ reference: CorrelationDraft.Reference) {
-    extraWarnings.append((index, problem(drafts[index], reason, at: reference.place)))
+    linkWarnings[index, default: []].append(problem(drafts[index], reason, at: reference.place))
   }
 
-  /// Joins the filter's condition to the rule's; false where it is no rule, or of another log source.
+  /// Notes that the filter's condition is to be joined to the rule's; false where it is no rule, or of another log source.
   @discardableResult
   private mutating func apply(_ filter: FilterDraft, to index: Int) -> Bool {
-    guard case .rule(var rule) = outcomes[index], filter.logSource.covers(rule.logSource) else { return false }
-    // Kept flat, so that many filters make no deep expression.
-    if case .all(let parts) = rule.expression {
-      rule.expression = .all(parts + [filter.expression])
-    } else {
-      rule.expression = .all([rule.expression, filter.expression])
-    }
-    outcomes[index] = .rule(rule)
+    guard case .rule(let rule) = outcomes[index], filter.logSource.covers(rule.logSource) else { return false }
+    filters[index, default: []].append(filter.expression)
     return true
+  }
+
+  private mutating func joinFilters() {
+    for (index, expressions) in filters {
+      guard case .rule(var rule) = outcomes[index] else { continue }
+      // Kept flat, so that many filters make no deep expression.
+      if case .all(let parts) = rule.expression {
+        rule.expression = .all(parts + expressions)
+      } else {
+        rule.expression = .all([rule.expression] + expressions)
+      }
+      outcomes[index] = .rule(rule)
+    }
   }
 
   // MARK: Correlations
@@ -150,8 +178,7 @@ struct RuleLinker {
     do throws(RuleFault) {
       outcomes[index] = .correlation(try resolved(draft, index, depth: depth))
     } catch {
-      var problem = problem(drafts[index], error.reason, at: error.place)
-      problem.suggestion = error.suggestion
+      let problem = problem(drafts[index], error.reason, at: error.place, suggestion: error.suggestion)
       outcomes[index] = error.isSound ? .notRunnable(problem) : .failed(problem)
     }
   }
@@ -242,7 +269,7 @@ struct RuleLinker {
       case .open, .following: set.failed.append(problem(drafts[index], "its references were not followed"))
       }
       set.warnings += drafts[index].warnings
-      set.warnings += extraWarnings.filter { $0.draft == index }.map(\.problem)
+      set.warnings += linkWarnings[index] ?? []
     }
     return set
   }

@@ -7,12 +7,12 @@ public struct RuleLoadingOptions: Sendable {
   public var placeholders: [String: [String]]
   /// Which log sources can be read here.
   public var logSources: LogSourceMap
-  /// Says what is wrong with a regular expression, or nil where it compiles; nil itself where nobody can say.
-  public var regexProblem: (@Sendable (RegexPattern) -> String?)?
+  /// Says what is wrong with a regular expression, or nil where it compiles; by default PCRE2 is asked.
+  public var regexProblem: @Sendable (RegexPattern) -> String?
 
   public init(
     placeholders: [String: [String]] = [:], logSources: LogSourceMap = .builtIn,
-    regexProblem: (@Sendable (RegexPattern) -> String?)? = nil
+    regexProblem: @escaping @Sendable (RegexPattern) -> String? = { Regex.failure(of: $0)?.reason }
   ) {
     self.placeholders = placeholders
     self.logSources = logSources

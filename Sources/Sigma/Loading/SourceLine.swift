@@ -5,12 +5,12 @@ struct SourceLine {
   /// How many scalars of a line a message shows at most.
   static let shownLength = 100
 
-  /// Nil where the file has no such line.
-  init?(_ bytes: [UInt8], number: Int) {
-    var lines = LineStarts(bytes)
+  /// Nil where the document has no such line.
+  init?(_ source: YAMLDocuments.Part, number: Int) {
+    var lines = LineStarts(source.bytes, first: source.line)
     while let line = lines.next() {
       guard line.number == number else { continue }
-      let content = bytes[line.offset...].prefix { $0 != 0x0A && $0 != 0x0D }
+      let content = source.bytes[line.offset...].prefix { $0 != 0x0A && $0 != 0x0D }
       scalars = Array(String(decoding: content.prefix(1 << 16), as: UTF8.self).unicodeScalars)
       return
     }

@@ -3,6 +3,11 @@ extension LogSourceMap {
   public struct Invalid: Error, Hashable, Sendable {
     public var line: Int
     public var reason: String
+
+    public init(line: Int, reason: String) {
+      self.line = line
+      self.reason = reason
+    }
   }
 
   /// Reads a map from YAML as `Data/logsources.yml` has it.

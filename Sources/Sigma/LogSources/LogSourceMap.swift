@@ -104,17 +104,17 @@ public struct LogSourceMap: Sendable {
   }
 
   private func answer(forService name: String) -> Answer {
-    guard let service = services[name] else { return .notServed("the service '\(name)' is not known here") }
+    guard let service = services[name] else { return .notServed("no log here is known for the service '\(name)'") }
     return .served([Variant(channels: service.channels, fieldNames: service.fieldNames)])
   }
 
   private func answer(forCategory name: String, service: String?) -> Answer {
     switch categories[name] {
-    case nil: return .notServed("the category '\(name)' is not known here")
+    case nil: return .notServed("no log here is known for the category '\(name)'")
     case .notRead(let reason): return .notServed("\(name): \(reason)")
     case .variants(let variants):
       guard let service else { return .served(variants.map(\.variant)) }
-      guard services[service] != nil else { return .notServed("the service '\(service)' is not known here") }
+      guard services[service] != nil else { return .notServed("no log here is known for the service '\(service)'") }
       let fitting = variants.filter { $0.service == service }.map(\.variant)
       if fitting.isEmpty { return .notServed("the service '\(service)' has no '\(name)' records") }
       return .served(fitting)

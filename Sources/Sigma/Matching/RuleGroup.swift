@@ -10,6 +10,8 @@ final class RuleGroup: Sendable {
     var rule: Int
     /// Rule's field in lower case → field of the events, in lower case.
     var fieldNames: [String: String]
+    /// What the reading asks of a row beside the rule.
+    var conditions: [LogSourceMap.FieldCondition]
   }
 
   let uses: [Use]
@@ -95,13 +97,15 @@ struct GroupBuilder {
   mutating func add(_ use: RuleGroup.Use, _ rule: Rule) {
     roots.append(Int32(nodes.count))
     var added: [RuleProgram.Node] = []
-    RuleProgram.append(rule.expression, to: &added) { number($0, use.fieldNames) }
+    let asked = use.conditions.map(\.expression)
+    let expression = asked.isEmpty ? rule.expression : .all(asked + [rule.expression])
+    RuleProgram.append(expression, to: &added) { number($0, use.fieldNames) }
     let base = Int32(nodes.count)
     nodes += added.map { RuleProgram.Node(kind: $0.kind, atom: $0.atom, end: $0.end + base) }
   }
 
   private mutating func number(_ atom: Atom, _ names: [String: String]) -> Int {
-    func mapped(_ name: String?) -> String? { name.map { names[$0.lowercased()] ?? $0.lowercased() } }
+    func mapped(_ name: String?) -> String? { name.map { (names[$0.lowercased()] ?? $0).lowercased() } }
     var other: String?
     if case .field(let name, _, _) = atom.test { other = mapped(name) }
     let key = AtomKey(atom: atom, field: mapped(atom.field), other: other)

@@ -51,7 +51,10 @@ public final class RuleIndex: Sendable {
     var uses: [RuleGroup.Use] = []
     for number in applying {
       let source = sources[number]
-      uses += source.rules.map { RuleGroup.Use(rule: $0, fieldNames: source.variant.fieldNames) }
+      uses += source.rules.map {
+        RuleGroup.Use(
+          rule: $0, fieldNames: source.variant.fieldNames, conditions: source.variant.conditions)
+      }
     }
     uses.sort { $0.rule < $1.rule }
     return try RuleGroup(uses: uses, rules: rules) { literals in

@@ -49,7 +49,7 @@ public struct RuleCheckReport: Sendable, Hashable {
     return buffer.text
   }
 
-  /// The same for a person: counts, every refused rule with its line, and the rest grouped.
+  /// The same for a person: counts, every refused rule with its line, and the rest by reason.
   public var text: String {
     var lines = [
       "\(rules) rules: \(loaded) load, \(ruleSet.failed.count) refused, \(ruleSet.notRunnable.count) not runnable here"
@@ -58,7 +58,7 @@ public struct RuleCheckReport: Sendable, Hashable {
       lines.append("  among the loaded: \(ruleSet.correlations.count) correlations, \(ruleSet.filterCount) filters")
     }
     section("refused", ruleSet.failed.map(\.text), &lines)
-    section("warnings", ruleSet.warnings.map(\.text), &lines)
+    section("warnings", Self.grouped(ruleSet.warnings), &lines)
     section("not runnable here", Self.grouped(ruleSet.notRunnable), &lines)
     section("log sources of the loaded rules", logSources.map { "\($0.rules)  \($0.logSource.text)" }, &lines)
     return lines.joined(separator: "\n") + "\n"

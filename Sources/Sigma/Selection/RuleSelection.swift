@@ -2,17 +2,15 @@ public import Model
 
 /// Which of the loaded rules are to run.
 public struct RuleSelection: Sendable, Hashable {
-  /// Nil: all.
+  /// The lowest level; nil: all.
   ///
   /// A rule that gives no level counts as medium: nobody said that it is harmless.
   public var minimumLevel: Severity?
-  /// Empty: all.
+  /// The statuses; empty: all.
   ///
   /// A rule that gives no status fits none.
   public var statuses: Set<String>
-  /// Empty: all.
-  ///
-  /// Otherwise a rule must fit one.
+  /// Patterns of which a rule must fit one; empty: all.
   public var include: [RulePattern]
   /// A rule that fits one is left out, whatever `include` says.
   public var exclude: [RulePattern]

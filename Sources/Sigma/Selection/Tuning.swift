@@ -17,11 +17,8 @@ public struct Tuning: Sendable, Hashable {
     do throws(RuleFault) {
       exclusions = try Self.exclusions(file.bytes)
     } catch {
-      let line = SourceLine(file.bytes, number: error.place.line)
-      throw TuningError(
-        problem: RuleProblem(
-          file: file.name, line: error.place.line, column: error.place.column, reason: error.reason,
-          suggestion: error.suggestion, excerpt: line?.excerpt(around: error.place.column)))
+      let source = YAMLDocuments.Part(bytes: file.bytes[...], line: 1)
+      throw TuningError(problem: RuleProblem(error, in: source, of: file.name))
     }
   }
 

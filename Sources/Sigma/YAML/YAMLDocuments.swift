@@ -3,7 +3,7 @@
 /// A line that begins with `---` or `...` ends a document wherever it stands: YAML 1.2.2, section 9.1.2, forbids both
 /// inside scalars.
 struct YAMLDocuments {
-  struct Part {
+  struct Part: Sendable {
     var bytes: ArraySlice<UInt8>
     /// The line of the file on which it begins, counted from 1.
     var line: Int
@@ -14,7 +14,7 @@ struct YAMLDocuments {
   init(_ bytes: [UInt8]) {
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var startLine = 1
-    var lines = LineStarts(bytes, from: start)
+    var lines = LineStarts(bytes[start...])
     while let line = lines.next() {
       guard line.offset > start, let marker = Self.marker(bytes, at: line.offset) else { continue }
       append(bytes[start..<line.offset], startLine)
@@ -57,21 +57,25 @@ struct YAMLDocuments {
 
 /// Where the lines of a text begin; LF, CRLF and lone CR end a line.
 struct LineStarts {
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private var offset: Int
-  private var number = 0
+  private var number: Int
 
-  init(_ bytes: [UInt8], from offset: Int = 0) {
+  /// The lines of `bytes`, the first of which has the number `first`.
+  init(_ bytes: ArraySlice<UInt8>, first: Int = 1) {
     self.bytes = bytes
-    self.offset = offset
+    offset = bytes.startIndex
+    number = first - 1
   }
 
+  /// Where the next line begins, as an index of the bytes, and its number.
   mutating func next() -> (offset: Int, number: Int)? {
-    guard offset < bytes.count else { return nil }
+    let end = bytes.endIndex
+    guard offset < end else { return nil }
     number += 1
     let start = offset
-    while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset += 1 }
-    if offset + 1 < bytes.count, bytes[offset] == 0x0D, bytes[offset + 1] == 0x0A { offset += 1 }
+    while offset < end, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset += 1 }
+    if offset + 1 < end, bytes[offset] == 0x0D, bytes[offset + 1] == 0x0A { offset += 1 }
     offset += 1
     return (start, number)
   }

@@ -14,6 +14,8 @@ enum YAMLLimits {
   static let depth = 32
   /// Values of one document, counted after aliases were followed.
   static let values = 100_000
+  /// Values of a document that `action: global` or `repeat` merges into others: it is paid for each time.
+  static let sharedValues = 2000
   /// Uses of anchors in one document.
   ///
   /// What aliases of aliases can blow up is then at most a few hundredfold.

@@ -7,7 +7,7 @@ struct YAMLScalar: Sendable {
   enum Kind: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// In canonical decimal digits where it fits 64 bits, as written where it does not.
+    /// In decimal digits, with the zeros that it was written with.
     case integer(String)
     case float(Double)
     case string
@@ -29,6 +29,8 @@ struct YAMLScalar: Sendable {
   }
 
   /// What a rule compares with: numbers in their canonical form, everything else as written.
+  ///
+  /// A number with leading zeros stays as written: `00000429` is a keyboard layout, not 429.
   var comparedText: String {
     switch kind {
     case .integer(let digits): digits
@@ -68,12 +70,12 @@ struct YAMLScalar: Sendable {
   }
 
   private static func canonical(_ digits: Substring.UTF8View, isNegative: Bool) -> String {
-    let significant = digits.drop { $0 == UInt8(ascii: "0") }
-    guard !significant.isEmpty else { return "0" }
-    return (isNegative ? "-" : "") + String(Substring(significant))
+    (isNegative ? "-" : "") + String(Substring(digits))
   }
 
-  /// Whether the text fits the float of the core schema: digits, a point, digits, an exponent.
+  /// Whether it is a float of the core schema without its sign.
+  ///
+  /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
   private static func isFloat(_ text: Substring.UTF8View) -> Bool {
     let whole = text.prefix(while: isDigit)
     var rest = text.dropFirst(whole.count)

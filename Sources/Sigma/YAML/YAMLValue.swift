@@ -20,6 +20,19 @@ struct YAMLValue: Sendable {
   /// The value under `key` where this is a map that has it.
   subscript(key: String) -> YAMLValue? { map?.first { $0.key == key }?.value }
 
+  /// How many values it holds, itself included; counting stops at the limit.
+  func count(upTo limit: Int) -> Int {
+    var total = 1
+    let inner: [YAMLValue] =
+      switch content {
+      case .scalar: []
+      case .list(let items): items
+      case .map(let entries): entries.map(\.value)
+      }
+    for value in inner where total < limit { total += value.count(upTo: limit - total) }
+    return min(total, limit)
+  }
+
   /// What kind of value it is, in words for messages.
   var kindInWords: String {
     switch content {
