@@ -23,13 +23,13 @@ struct CorrelatorJudge {
       let group = items[start].group
       var end = start
       while end < items.count, items[end].group == group { end += 1 }
-      runs += runs(ofGroup: Array(items[start..<end]))
+      runs += judge(group: Array(items[start..<end]))
       start = end
     }
     return runs
   }
 
-  private func runs(ofGroup given: [CorrelatorItem]) -> [Run] {
+  private func judge(group given: [CorrelatorItem]) -> [Run] {
     var windows = CorrelatorWindows(correlation.timespan)
     var items = given
     switch correlation.kind {

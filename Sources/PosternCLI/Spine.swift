@@ -189,12 +189,11 @@ enum Spine {
     let refused = set.failed + set.notRunnable
     for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
     if !refused.isEmpty { return ExitStatus.impossible }
-    guard set.correlations.isEmpty else { throw NotYet(what: "rules test with correlations") }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
     for result in try RuleTester.run(set, events: bytes) {
-      let object: [(String, String)] = [("rule", quoted(result.id)), ("title", quoted(result.title))]
-      let members =
-        object.map { "\"\($0.0)\":\($0.1)" } + ["\"events\":[\(result.events.map(String.init).joined(separator: ","))]"]
+      var members = ["\"rule\":" + quoted(result.id), "\"title\":" + quoted(result.title)]
+      members.append("\"events\":[" + result.events.map(String.init).joined(separator: ",") + "]")
+      if let group = result.group { members.append("\"group\":[" + group.map(quoted).joined(separator: ",") + "]") }
       try StandardStream.output.write(Array("{\(members.joined(separator: ","))}\n".utf8))
     }
     return ExitStatus.done

@@ -11,12 +11,23 @@ public enum ValueText {
   public static func append(_ value: RawSpan, kind: ValueKind, folded: Bool, to text: inout ByteBuffer) {
     switch kind {
     case .null: return
-    case .utf16, .xml:
+    case .utf16:
       let trimmed = value.withoutClosingNULs16
       if folded { text.appendFolded(utf16: trimmed) } else { text.append(utf16: trimmed) }
     case .utf8: if folded { text.appendFolded(utf8: value) } else { text.append(value) }
     case .ansi: text.append(ansi: value, folded: folded)
-    default: appendFixed(value, kind, folded, &text)
+    default:
+      if kind.isArray { appendJoined(value, kind, folded, &text) } else { appendFixed(value, kind, folded, &text) }
+    }
+  }
+
+  /// The elements of an array where one text is asked for.
+  private static func appendJoined(_ value: RawSpan, _ kind: ValueKind, _ folded: Bool, _ text: inout ByteBuffer) {
+    var isFirst = true
+    forEachElement(value, kind: kind) { element, kind in
+      if !isFirst { text.append(", ") }
+      isFirst = false
+      append(element, kind: kind, folded: folded, to: &text)
     }
   }
 

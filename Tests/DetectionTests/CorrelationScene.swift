@@ -52,7 +52,7 @@ extension Correlation {
   /// A correlation of rules a, b, c …, with a timespan in seconds.
   static func make(
     _ kind: Kind, _ rules: [String] = ["a"], by groupBy: [String] = [], within seconds: Int64 = 60,
-    _ criteria: [Criterion] = [], field: String? = nil, fields: [String] = [], percentile: Double? = nil,
+    when criteria: [Criterion] = [], field: String? = nil, fields: [String] = [], percentile: Double? = nil,
     expression: RuleExpression? = nil, aliases: [String: [String: String]] = [:], generate: Bool = false,
     id: String = "corr"
   ) -> Correlation {

@@ -16,7 +16,7 @@ struct CorrelatorRuleTests {
   }
 
   @Test func conditionIsTheNumberOfDifferentRules() {
-    var scene = CorrelationScene(.make(.temporal, ["a", "b", "c"], [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.temporal, ["a", "b", "c"], when: [.init(.gte, 2)]))
     scene.event(0, "a")
     scene.event(1, "a")
     #expect(scene.events.isEmpty)
@@ -82,7 +82,7 @@ struct CorrelatorRuleTests {
   }
 
   @Test func orderedWithANumberOfRules() {
-    var scene = CorrelationScene(.make(.temporalOrdered, ["a", "b", "c"], [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.temporalOrdered, ["a", "b", "c"], when: [.init(.gte, 2)]))
     scene.event(0, "c")
     scene.event(1, "a")
     #expect(scene.events.isEmpty)
@@ -127,7 +127,7 @@ struct CorrelatorRuleTests {
   private var chain: CorrelationScene {
     CorrelationScene(
       .make(.temporalOrdered, ["many", "good"], by: ["user"], within: 3600, id: "chain"),
-      .make(.eventCount, ["failed"], by: ["computer"], within: 60, [.init(.gte, 3)], id: "many"))
+      .make(.eventCount, ["failed"], by: ["computer"], within: 60, when: [.init(.gte, 3)], id: "many"))
   }
 
   @Test func aChainUsesItsOwnGroupByOnly() {
@@ -154,8 +154,8 @@ struct CorrelatorRuleTests {
 
   @Test func countsOfResultsCountEachOnce() {
     var scene = CorrelationScene(
-      .make(.eventCount, ["many"], within: 86_400, [.init(.gte, 2)], id: "again"),
-      .make(.eventCount, ["failed"], within: 60, [.init(.gte, 3)], id: "many"))
+      .make(.eventCount, ["many"], within: 86_400, when: [.init(.gte, 2)], id: "again"),
+      .make(.eventCount, ["failed"], within: 60, when: [.init(.gte, 3)], id: "many"))
     for number in 0..<10 { scene.event(Double(number), "failed") }
     #expect(scene.events.isEmpty)
     for number in 0..<3 { scene.event(5000 + Double(number), "failed") }
@@ -164,7 +164,7 @@ struct CorrelatorRuleTests {
 
   @Test func chainsOfThreeAndAliasesThroughThem() {
     var scene = CorrelationScene(
-      .make(.eventCount, ["failed"], by: ["computer"], [.init(.gte, 2)], id: "many"),
+      .make(.eventCount, ["failed"], by: ["computer"], when: [.init(.gte, 2)], id: "many"),
       .make(.temporal, ["many", "scan"], by: ["computer"], id: "both"),
       .make(
         .temporal, ["both", "good"], by: ["who"], aliases: ["who": ["both": "user", "good": "account"]], id: "all"))
@@ -177,7 +177,7 @@ struct CorrelatorRuleTests {
   }
 
   @Test func referredRulesAreSilentUnlessGenerated() {
-    let many = Correlation.make(.eventCount, ["failed"], [.init(.gte, 1)], generate: true, id: "many")
+    let many = Correlation.make(.eventCount, ["failed"], when: [.init(.gte, 1)], generate: true, id: "many")
     let chain = Correlation.make(.temporal, ["many", "good"], id: "chain")
     let silent = Correlator([many, chain])
     #expect(
@@ -199,7 +199,7 @@ struct CorrelatorRuleTests {
 
   @Test func rulesSayWhichFieldsTheirMatchesMustBring() {
     let correlator = Correlator([
-      .make(.valueCount, ["a"], by: ["IpAddress"], [.init(.gte, 2)], field: "TargetUserName", id: "n"),
+      .make(.valueCount, ["a"], by: ["IpAddress"], when: [.init(.gte, 2)], field: "TargetUserName", id: "n"),
       .make(.temporal, ["n", "b"], by: ["ipaddress", "Computer"], id: "t"),
     ])
     #expect(correlator.neededFields(forRule: "a") == ["IpAddress", "TargetUserName", "Computer"])

@@ -6,21 +6,21 @@ import Testing
 @Suite("Correlations: windows, groups and counts")
 struct CorrelatorTests {
   @Test func windowsSlideOverFullHours() {
-    var scene = CorrelationScene(.make(.eventCount, within: 300, [.init(.gte, 3)]))
+    var scene = CorrelationScene(.make(.eventCount, within: 300, when: [.init(.gte, 3)]))
     for second in [3480.0, 3540, 3660] { scene.event(second, "a") }
     #expect(scene.events == [[0, 1, 2]])
   }
 
   @Test(arguments: [(59.9999999, 1), (60, 1), (60.0000001, 0)])
   func anEventExactlyAtTheEndOfTheTimespanBelongsToIt(second: Double, count: Int) {
-    var scene = CorrelationScene(.make(.eventCount, within: 60, [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.eventCount, within: 60, when: [.init(.gte, 2)]))
     scene.event(0, "a")
     scene.event(second, "a")
     #expect(scene.events.count == count)
   }
 
   @Test func aBurstIsOneResult() {
-    var scene = CorrelationScene(.make(.eventCount, within: 60, [.init(.gte, 3)]))
+    var scene = CorrelationScene(.make(.eventCount, within: 60, when: [.init(.gte, 3)]))
     for number in 0..<500 { scene.event(Double(number) * 10, "a") }
     scene.event(9000, "a")
     for number in 0..<3 { scene.event(20_000 + Double(number), "a") }
@@ -29,7 +29,7 @@ struct CorrelatorTests {
   }
 
   @Test func eventsThatMadeNoWindowAreLeftOut() {
-    var scene = CorrelationScene(.make(.eventCount, within: 60, [.init(.gte, 3)]))
+    var scene = CorrelationScene(.make(.eventCount, within: 60, when: [.init(.gte, 3)]))
     for second in [0.0, 100, 110, 120, 300] { scene.event(second, "a") }
     #expect(scene.events == [[1, 2, 3]])
   }
@@ -38,7 +38,7 @@ struct CorrelatorTests {
   func orderOfAddingMakesNoDifference(seed: UInt64) {
     var scene = CorrelationScene(
       .make(.temporalOrdered, ["a", "b"], by: ["user"], within: 5),
-      .make(.eventCount, by: ["user"], [.init(.gte, 4)], id: "n"))
+      .make(.eventCount, by: ["user"], when: [.init(.gte, 4)], id: "n"))
     var random = Seeded(state: seed)
     for _ in 0..<200 {
       scene.event(
@@ -51,7 +51,7 @@ struct CorrelatorTests {
   }
 
   @Test func groupsAreSeparateAndCompareWithoutCase() {
-    var scene = CorrelationScene(.make(.eventCount, by: ["user", "host"], [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.eventCount, by: ["user", "host"], when: [.init(.gte, 2)]))
     scene.event(0, "a", fields: ["user": "Émile", "host": "m"])
     scene.event(1, "a", fields: ["user": "bob", "host": "m"])
     scene.event(2, "a", fields: ["user": "éMILE", "host": "M"])
@@ -61,7 +61,7 @@ struct CorrelatorTests {
   }
 
   @Test func matchWithoutAValueOfTheGroupTakesNoPart() {
-    var scene = CorrelationScene(.make(.eventCount, by: ["user"], [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.eventCount, by: ["user"], when: [.init(.gte, 2)]))
     for second in 0..<3 { scene.event(Double(second), "a") }
     scene.event(4, "a", fields: ["user": ""])
     scene.event(5, "a", fields: ["user": ""])
@@ -69,7 +69,7 @@ struct CorrelatorTests {
   }
 
   @Test func eventThatTwoRulesMatchCountsOnce() {
-    var scene = CorrelationScene(.make(.eventCount, ["a", "b"], [.init(.gte, 3)]))
+    var scene = CorrelationScene(.make(.eventCount, ["a", "b"], when: [.init(.gte, 3)]))
     scene.event(0, "a", "b")
     scene.event(1, "a", "b")
     #expect(scene.events.isEmpty)
@@ -79,7 +79,7 @@ struct CorrelatorTests {
 
   @Test(arguments: [(2, 0), (3, 1), (5, 1), (6, 0), (40, 0)])
   func aRangeIsJudgedByTheFullestWindow(count: Int, results: Int) {
-    var scene = CorrelationScene(.make(.eventCount, [.init(.gt, 2), .init(.lte, 5)]))
+    var scene = CorrelationScene(.make(.eventCount, when: [.init(.gt, 2), .init(.lte, 5)]))
     for number in 0..<count { scene.event(Double(number), "a") }
     #expect(scene.events.count == results)
   }
@@ -90,7 +90,7 @@ struct CorrelatorTests {
   ])
   func everyRelationHoldsWhereItShould(relation: Correlation.Criterion.Relation, expected: [Int]) {
     let holding = (1...5).filter { count in
-      var scene = CorrelationScene(.make(.eventCount, [.init(relation, 3)]))
+      var scene = CorrelationScene(.make(.eventCount, when: [.init(relation, 3)]))
       for number in 0..<count { scene.event(Double(number), "a") }
       return scene.events.map(\.count) == [count]
     }
@@ -98,7 +98,7 @@ struct CorrelatorTests {
   }
 
   @Test func differentValuesCountAndCompareWithoutCase() {
-    var scene = CorrelationScene(.make(.valueCount, by: ["ip"], [.init(.gte, 3)], field: "user"))
+    var scene = CorrelationScene(.make(.valueCount, by: ["ip"], when: [.init(.gte, 3)], field: "user"))
     for (second, user) in ["a", "A", "b", "b"].enumerated() {
       scene.event(Double(second), "a", fields: ["ip": "192.0.2.1", "user": user])
     }
@@ -109,7 +109,7 @@ struct CorrelatorTests {
   }
 
   @Test func severalFieldsCountAsOneValue() {
-    var scene = CorrelationScene(.make(.valueCount, [.init(.gte, 3)], fields: ["x", "y"]))
+    var scene = CorrelationScene(.make(.valueCount, when: [.init(.gte, 3)], fields: ["x", "y"]))
     scene.event(0, "a", fields: ["x": "1", "y": "1"])
     scene.event(1, "a", fields: ["x": "1", "y": "2"])
     scene.event(2, "a", fields: ["x": "1", "y": "1"])
@@ -119,7 +119,7 @@ struct CorrelatorTests {
   }
 
   @Test func valuesThatLeftTheWindowNoLongerCount() {
-    var scene = CorrelationScene(.make(.valueCount, within: 10, [.init(.gte, 3)], field: "x"))
+    var scene = CorrelationScene(.make(.valueCount, within: 10, when: [.init(.gte, 3)], field: "x"))
     for (second, value) in [(0.0, "1"), (4, "2"), (8, "2"), (14, "3"), (20, "1")] {
       scene.event(second, "a", fields: ["x": value])
     }
@@ -128,7 +128,7 @@ struct CorrelatorTests {
 
   @Test func sumsAndAveragesOfAWindow() {
     func scene(_ kind: Correlation.Kind, _ criterion: Correlation.Criterion) -> CorrelationScene {
-      var scene = CorrelationScene(.make(kind, within: 10, [criterion], field: "bytes"))
+      var scene = CorrelationScene(.make(kind, within: 10, when: [criterion], field: "bytes"))
       for (second, value) in [
         (0.0, "1e3"), (1, "-200.5"), (5, "none"), (6, "nan"), (7, "400"), (30, "900"), (31, "0x10"),
       ] {
@@ -143,7 +143,7 @@ struct CorrelatorTests {
   }
 
   @Test func aSumForgetsGreatNumbersThatLeft() {
-    var scene = CorrelationScene(.make(.valueSum, within: 1, [.init(.eq, 0.3)], field: "n"))
+    var scene = CorrelationScene(.make(.valueSum, within: 1, when: [.init(.eq, 0.3)], field: "n"))
     for (second, value) in [(0.0, "1e300"), (10, "0.1"), (10.5, "0.2")] {
       scene.event(second, "a", fields: ["n": value])
     }
@@ -152,19 +152,13 @@ struct CorrelatorTests {
     #expect(scene.events == [[1, 2]])
   }
 
-  @Test(arguments: [(0.0, "1"), (10, "1"), (10.1, "2"), (50, "5"), (95, "10"), (100, "10")])
-  func percentileIsTheNearestRank(percentile: Double, value: String) {
+  @Test(arguments: [(0.0, 1.0), (10, 1), (10.1, 2), (50, 5), (95, 10), (100, 10)])
+  func percentileIsTheNearestRank(percentile: Double, value: Double) {
     var scene = CorrelationScene(
-      .make(.valuePercentile, within: 9, [.init(.eq, Double(value) ?? 0)], field: "n", percentile: percentile))
-    for number in (1...10).shuffled() { scene.event(Double(number) / 10_000_000, "a", fields: ["n": "\(number)"]) }
-    #expect(
-      scene.outcome().results.last.map { scene.outcome().events(of: $0).count == 10 || $0.measure == Double(value) }
-        == true)
-    var whole = CorrelationScene(
-      .make(.valuePercentile, within: 9, [.init(.eq, Double(value) ?? 0)], field: "n", percentile: percentile))
-    // All at one moment: the last window holds all ten.
-    for number in 1...10 { whole.event(0, "a", fields: ["n": "\(11 - number)"]) }
-    #expect(whole.outcome().results.contains { whole.outcome().events(of: $0).last?.sequence == 9 })
+      .make(.valuePercentile, when: [.init(.eq, value)], field: "n", percentile: percentile))
+    // Ten numbers, greatest first, so that only the window of all ten has these percentiles.
+    for number in 1...10 { scene.event(Double(number), "a", fields: ["n": "\(11 - number)"]) }
+    #expect(scene.outcome().results.contains { $0.last == 100_000_000 && $0.measure == value })
   }
 
   @Test func percentilesOfSlidingWindowsAreThoseOfSorting() {
@@ -174,7 +168,8 @@ struct CorrelatorTests {
       let window = numbers[max(0, at - 9)...at].sorted()
       return window[Int((Double(window.count) * 0.5).rounded(.up)) - 1]
     }
-    var scene = CorrelationScene(.make(.valuePercentile, within: 9, [.init(.gte, 30)], field: "n", percentile: 50))
+    var scene = CorrelationScene(
+      .make(.valuePercentile, within: 9, when: [.init(.gte, 30)], field: "n", percentile: 50))
     for (second, number) in numbers.enumerated() { scene.event(Double(second), "a", fields: ["n": "\(number)"]) }
     var expected: Set<UInt64> = []
     for (at, value) in median.enumerated() where value >= 30 {
@@ -185,7 +180,7 @@ struct CorrelatorTests {
   }
 
   @Test func matchesWithoutTimeAreCounted() {
-    var correlator = Correlator([.make(.eventCount, [.init(.gte, 1)])])
+    var correlator = Correlator([.make(.eventCount, when: [.init(.gte, 1)])])
     correlator.add(rule: "a", ticks: RecordHead.noTime, sequence: 0, values: [])
     correlator.add(rule: "other", ticks: 1, sequence: 1, values: [])
     let outcome = correlator.finish()
@@ -194,7 +189,7 @@ struct CorrelatorTests {
   }
 
   @Test func whatGoesBeyondTheLimitsIsSaid() {
-    var scene = CorrelationScene(.make(.eventCount, by: ["user"], [.init(.gte, 2)]))
+    var scene = CorrelationScene(.make(.eventCount, by: ["user"], when: [.init(.gte, 2)]))
     for number in 0..<10 { scene.event(Double(number), "a", fields: ["user": "al"]) }
     scene.limits.matches = 4
     #expect(scene.events == [[0, 1, 2, 3]])
@@ -206,7 +201,7 @@ struct CorrelatorTests {
   }
 
   @Test func extremeTimesDoNotOverflow() {
-    var correlator = Correlator([.make(.eventCount, within: 1, [.init(.gte, 2)])])
+    var correlator = Correlator([.make(.eventCount, within: 1, when: [.init(.gte, 2)])])
     for (number, ticks) in [Int64.min + 1, -1, 0, Int64.max].enumerated() {
       correlator.add(rule: "a", ticks: ticks, sequence: UInt64(number), values: [])
     }
