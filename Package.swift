@@ -100,6 +100,7 @@ let package = Package(
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "Model"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
+    tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
     tests(
       "ExaminationTests",

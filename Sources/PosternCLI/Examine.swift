@@ -40,6 +40,7 @@ struct Examine: ParsableCommand {
   func run() throws {
     try UnreadablePath.check(
       paths + ruleOptions.rules + [evidence.passwordFile, ruleOptions.config].compactMap(\.self))
+    try EntangledCase.check(casePath: casePath, evidence: paths)
     let progress = ProgressPrinter(terminal, isQuiet: quiet)
     let seconds: Int
     do {

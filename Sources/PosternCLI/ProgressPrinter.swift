@@ -20,7 +20,7 @@ final class ProgressPrinter: Sendable {
     if isQuiet {
       style = .silent
     } else {
-      style = StandardStream.error.isTerminal && Terminal.canRedraw ? .redrawn : .plain
+      style = StandardStream.error.isTerminal && Terminal.current.canRedraw ? .redrawn : .plain
     }
     state = Mutex(State(nextSeconds: style == .plain ? 10 : 0))
   }

@@ -94,3 +94,34 @@ struct UnreadablePath: Error, CustomStringConvertible {
     }
   }
 }
+
+/// A case folder that stands among the evidence, or around it: one of the two would change the other.
+struct EntangledCase: Error, CustomStringConvertible {
+  let casePath: String
+  let evidencePath: String
+
+  var description: String {
+    "\(casePath): the case folder and the evidence \(evidencePath) lie in each other; choose a folder outside with --case"
+  }
+
+  static func check(casePath: String, evidence: [String]) throws {
+    let folder = parts(casePath)
+    for path in evidence {
+      let given = parts(path)
+      if folder.starts(with: given) || given.starts(with: folder) {
+        throw EntangledCase(casePath: casePath, evidencePath: path)
+      }
+    }
+  }
+
+  /// The names on the way from the root, links resolved as far as the path exists.
+  private static func parts(_ path: String) -> [String] {
+    var url = URL(filePath: path).standardizedFileURL
+    var missing: [String] = []
+    while !FileManager.default.fileExists(atPath: url.path), url.pathComponents.count > 1 {
+      missing.insert(url.lastPathComponent, at: 0)
+      url.deleteLastPathComponent()
+    }
+    return url.resolvingSymlinksInPath().pathComponents + missing
+  }
+}

@@ -10,30 +10,35 @@ struct TerminalOptions: ParsableArguments {
   /// For one of the two streams: color only on a terminal, and not with NO_COLOR.
   func text(for stream: StandardStream) -> TerminalText {
     TerminalText(
-      isASCII: ascii || !Terminal.isUTF8, hasColor: stream.isTerminal && Terminal.allowsColor,
+      isASCII: ascii || !Terminal.current.isUTF8, hasColor: stream.isTerminal && Terminal.current.allowsColor,
       width: stream.columns.map { min($0, 120) } ?? 80)
   }
 }
 
 /// What the environment says of the terminal.
-enum Terminal {
-  private static let environment = ProcessInfo.processInfo.environment
+struct Terminal {
+  static let current = Terminal(ProcessInfo.processInfo.environment)
+
+  private let environment: [String: String]
+
+  init(_ environment: [String: String]) { self.environment = environment }
 
   /// Whether escape codes may be used on a terminal.
-  static var canRedraw: Bool {
+  var canRedraw: Bool {
     let kind = environment["TERM"] ?? ""
     return !kind.isEmpty && kind != "dumb"
   }
 
   /// Whether color may be used on a terminal; see <https://no-color.org>.
-  static var allowsColor: Bool { canRedraw && (environment["NO_COLOR"] ?? "").isEmpty }
+  var allowsColor: Bool { canRedraw && (environment["NO_COLOR"] ?? "").isEmpty }
 
+  /// Whether text may go beyond ASCII.
+  ///
   /// The first of LC_ALL, LC_CTYPE and LANG that is set tells the characters (POSIX, "Environment Variables").
-  static var isUTF8: Bool {
+  var isUTF8: Bool {
     guard environment["TERM"] != "dumb" else { return false }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-    let encoding = locale.lowercased().replacing("-", with: "")
-    return encoding.contains("utf8")
+    return locale.lowercased().replacing("-", with: "").contains("utf8")
   }
 }
 

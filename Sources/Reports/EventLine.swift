@@ -4,11 +4,25 @@ public import Model
 public enum EventLine {
   /// Not escaped for any place.
   ///
-  /// Empty fields are left out; nothing else is.
+  /// Empty fields are left out, and those that every event record has: the line begins with what counts of them.
   public static func text(_ event: Event, hasFields: Bool = true) -> String {
     let source = [event.channel, event.eventID.map { String($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     guard hasFields else { return source + ": only its place is kept, see its citation" }
-    let fields = event.fields.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value)" }
-    return fields.isEmpty ? source : source + ": " + fields.joined(separator: ", ")
+    let fields = event.fields.filter { !$0.value.isEmpty && !isOfEveryRecord($0.name) }
+    let text = fields.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+    return text.isEmpty ? source : source + ": " + text
   }
+
+  /// The elements and attributes of `System` in Windows' event schema.
+  private static func isOfEveryRecord(_ name: String) -> Bool {
+    systemFields.contains(name) || systemElements.contains { name.hasPrefix($0) }
+  }
+
+  private static let systemFields: Set<String> = [
+    "EventID", "Version", "Level", "Task", "Opcode", "Keywords", "EventRecordID", "Channel", "Computer",
+  ]
+
+  private static let systemElements = [
+    "Provider_", "TimeCreated_", "Correlation_", "Execution_", "Security_", "EventID_",
+  ]
 }

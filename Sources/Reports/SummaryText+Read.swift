@@ -25,6 +25,27 @@ extension SummaryText {
     return " in " + (seconds < 60 ? "\(seconds) s" : Quantity.duration(seconds: seconds))
   }
 
+  /// Of one host's files in its own part; of several hosts' together.
+  var commonFamilyLines: [String] {
+    summary.hosts.count > 1 ? familyLines(UnreadFamily.merged(summary.hosts.flatMap(\.families))) : []
+  }
+
+  func familyLines(_ families: [UnreadFamily]) -> [String] {
+    guard !families.isEmpty else { return [] }
+    var lines = families.prefix(Self.familyLimit).enumerated().map { at, family in
+      let span = [family.from, family.to].compactMap { $0.map { ShownTime.date($0) } }
+      let dates = Set(span).count == 1 ? span[0] : span.joined(separator: " \(terminal.dash) ")
+      return "  " + terminal.padded(at == 0 ? "Not read yet" : "", 13)
+        + terminal.padded(terminal.escaped(family.name), 20) + " "
+        + terminal.padded(Quantity.count(family.fileCount, "file"), 12)
+        + terminal.padded(Quantity.bytes(family.bytes), 9) + dates
+    }
+    if families.count > Self.familyLimit {
+      lines.append(more(Self.familyLimit, families.count, "kinds of files; all: " + reportCommand))
+    }
+    return lines + [""]
+  }
+
   /// The label, then the parts three spaces apart, in as many lines of 78 columns as they take.
   private func row(_ label: String, _ parts: [String]) -> [String] {
     var lines: [String] = []
@@ -60,8 +81,9 @@ extension SummaryText {
   var nextLines: [String] {
     let path = terminal.shellWord(summary.casePath)
     var commands = [("postern findings \(path)", "all findings with their rules")]
-    let first = summary.hosts.flatMap(\.findings).max { $0.severity < $1.severity }
-    if let first {
+    let findings = summary.hosts.flatMap(\.findings)
+    let gravest = findings.map(\.severity).max()
+    if let first = findings.filter({ $0.severity == gravest }).min(by: { $0.id < $1.id }) {
       commands.append(("postern cite \(path) \(first.id)", "the bytes behind a claim"))
       commands.append(("postern timeline \(path)", "what happened, in order"))
     }

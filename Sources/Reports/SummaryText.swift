@@ -6,9 +6,10 @@ public struct SummaryText: Sendable {
   let summary: ExaminationSummary
 
   /// How many hosts, findings and lines of other lists are shown; every list says what it leaves out.
-  static let hostLimit = 4
-  static let findingLimit = 10
+  static let hostLimit = 3
+  var findingLimit: Int { summary.hosts.count > 1 ? 5 : 10 }
   static let listLimit = 5
+  static let familyLimit = 8
   static let sourceLimit = 12
 
   public init(_ summary: ExaminationSummary, terminal: TerminalText) {
@@ -21,7 +22,7 @@ public struct SummaryText: Sendable {
     let hosts = hostsByGravity
     for host in hosts.prefix(Self.hostLimit) { lines += hostLines(host) }
     lines += otherHosts(hosts.dropFirst(Self.hostLimit))
-    lines += readLines + refusedLines + nextLines
+    lines += commonFamilyLines + readLines + refusedLines + nextLines
     lines += [indented(terminal.rule(78)), "  " + lastLine, ""]
     return lines.map { $0.trimmingTrailingSpaces }
   }
@@ -45,7 +46,7 @@ public struct SummaryText: Sendable {
     if let strip = CoverageStrip(host.coverage, terminal: terminal) {
       lines += strip.lines(limit: Self.sourceLimit) + gapLines(host) + [""]
     }
-    lines += familyLines(host)
+    if summary.hosts.count == 1 { lines += familyLines(host.families) }
     return lines
   }
 
@@ -82,24 +83,28 @@ public struct SummaryText: Sendable {
       return first.severity == second.severity ? one < other : first.severity > second.severity
     }
     lines.append("")
-    for at in order.prefix(Self.findingLimit) { lines += line(host.findings[at]) }
-    if host.findings.count > Self.findingLimit {
+    for at in order.prefix(findingLimit) { lines += line(host.findings[at]) }
+    if host.findings.count > findingLimit {
       lines.append(
-        "    \(Self.findingLimit) of \(Quantity.grouped(host.findings.count)) findings; all: postern findings "
+        "    \(findingLimit) of \(Quantity.grouped(host.findings.count)) findings; all: postern findings "
           + terminal.shellWord(summary.casePath))
     }
     return lines
   }
 
-  /// Mark, time, sentence in as many lines as it takes, id at the end of the first.
+  /// Mark, time, sentence and id; what of the sentence does not fit beside them stands in up to two lines below.
   private func line(_ finding: Finding) -> [String] {
     let time = finding.first.map { ShownTime.second($0) } ?? "no time"
-    let sentence = terminal.wrapped(terminal.escaped(finding.summary), 78 - 23 - 9)
+    let words = terminal.escaped(finding.summary).split(separator: " ").joined(separator: " ")
+    let first = terminal.wrapped(words, 45).first ?? ""
+    let rest = terminal.wrapped(String(words.unicodeScalars.dropFirst(first.unicodeScalars.count)), 74)
     let mark = terminal.colored(terminal.mark(finding.severity), finding.severity)
-    let first =
-      "  \(mark) " + terminal.padded(time, 19) + "  " + terminal.padded(sentence.first ?? "", 46) + " "
-      + terminal.leftPadded(finding.id, 8)
-    return [first] + sentence.dropFirst().map { String(repeating: " ", count: 25) + $0 }
+    let line =
+      "  \(mark) " + terminal.padded(time, 19) + "  " + terminal.padded(first, 45) + " "
+      + terminal.leftPadded(finding.id, 9)
+    var below = Array(rest.prefix(2))
+    if rest.count > 2 { below[1] = terminal.fitted(below[1] + " " + rest[2], 74) }
+    return [line] + below.filter { !$0.isEmpty }.map { "    " + $0 }
   }
 
   private func gapLines(_ host: ExaminationSummary.Host) -> [String] {
@@ -116,22 +121,6 @@ public struct SummaryText: Sendable {
       lines.append("      \(Self.listLimit) of \(Quantity.grouped(gaps.count)) gaps; all: " + reportCommand)
     }
     return lines
-  }
-
-  private func familyLines(_ host: ExaminationSummary.Host) -> [String] {
-    guard !host.families.isEmpty else { return [] }
-    var lines = host.families.prefix(Self.listLimit).enumerated().map { at, family in
-      let span = [family.from, family.to].compactMap { $0.map { ShownTime.date($0) } }
-      let dates = Set(span).count == 1 ? span[0] : span.joined(separator: " \(terminal.dash) ")
-      return "  " + terminal.padded(at == 0 ? "Not read yet" : "", 13)
-        + terminal.padded(terminal.escaped(family.name), 20) + " "
-        + terminal.padded(Quantity.count(family.fileCount, "file"), 12)
-        + terminal.padded(Quantity.bytes(family.bytes), 9) + dates
-    }
-    if host.families.count > Self.listLimit {
-      lines.append(more(Self.listLimit, host.families.count, "kinds of files; all: " + reportCommand))
-    }
-    return lines + [""]
   }
 
   private func otherHosts(_ hosts: ArraySlice<ExaminationSummary.Host>) -> [String] {

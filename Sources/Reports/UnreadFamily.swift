@@ -19,17 +19,27 @@ public struct UnreadFamily: Sendable, Hashable {
 
   /// The families among `artifacts`, largest first.
   public static func all(in artifacts: [Artifact]) -> [UnreadFamily] {
-    var families: [String: UnreadFamily] = [:]
-    for artifact in artifacts where artifact.format == "unknown" {
-      let name = self.name(of: artifact.path)
-      var family = families[name] ?? UnreadFamily(name: name, fileCount: 0, bytes: 0, from: nil, to: nil)
-      family.fileCount += 1
-      family.bytes += artifact.size
-      family.from = [family.from, artifact.modified].compactMap(\.self).min()
-      family.to = [family.to, artifact.modified].compactMap(\.self).max()
-      families[name] = family
+    merged(
+      artifacts.filter { $0.format == "unknown" }.map {
+        UnreadFamily(name: name(of: $0.path), fileCount: 1, bytes: $0.size, from: $0.modified, to: $0.modified)
+      })
+  }
+
+  /// Families of the same name as one, largest first.
+  static func merged(_ families: [UnreadFamily]) -> [UnreadFamily] {
+    var byName: [String: UnreadFamily] = [:]
+    for part in families {
+      guard var whole = byName[part.name] else {
+        byName[part.name] = part
+        continue
+      }
+      whole.fileCount += part.fileCount
+      whole.bytes += part.bytes
+      whole.from = [whole.from, part.from].compactMap(\.self).min()
+      whole.to = [whole.to, part.to].compactMap(\.self).max()
+      byName[part.name] = whole
     }
-    return families.values.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
+    return byName.values.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
   }
 
   /// What kind of file stands at a path: by where Windows, IIS and Exchange keep theirs, else by the name's ending.

@@ -46,6 +46,17 @@ import Testing
     #expect(UnreadFamily.all(in: [artifact]).map(\.name) == [family])
   }
 
+  @Test func familiesOfAllHostsAreOneList() {
+    let family = UnreadFamily(name: "IIS logs", fileCount: 2, bytes: 5, from: nil, to: ReportSamples.time("2021-03-03"))
+    var summary = ReportSamples.summary()
+    summary.hosts += [summary.hosts[0]]
+    summary.hosts[1].name = "mail02.example.org"
+    summary.hosts[1].families = [family]
+    let lines = SummaryText(summary, terminal: TerminalText()).lines
+    #expect(lines.filter { $0.contains("IIS logs") }.count == 1)
+    #expect(lines.contains { $0.contains("414 files") })
+  }
+
   @Test func readFilesAreInNoFamily() {
     #expect(UnreadFamily.all(in: [Artifact(number: 0, path: "a.evtx", source: "a", format: "evtx")]).isEmpty)
   }
