@@ -30,6 +30,8 @@ final class EvidenceRecord {
   private(set) var refusals: [Refusal] = []
   private(set) var notes: [EvidenceNote] = []
   private(set) var containers: [Container] = []
+  /// What the collections' own lists told so far.
+  private(set) var hints = Hints()
 
   /// Names in refusals are cut here, so that a hostile archive cannot fill the memory with them.
   private static let longestName = 1024
@@ -43,6 +45,16 @@ final class EvidenceRecord {
   }
 
   func add(_ container: Container) { containers.append(container) }
+
+  /// Learns from the names of a folder or an archive; `read` gives the collectors' lists, at most so many.
+  func learn(_ trails: [Trail], read: (Int) -> [(trail: Trail, bytes: [UInt8])]) {
+    var reader = HintReader(hints)
+    let count = reader.learn(trails)
+    if count > 0 {
+      for list in read(count) { reader.read(list.bytes, of: list.trail) }
+    }
+    hints = reader.hints
+  }
 
   private static func short(_ source: String) -> String {
     guard source.utf8.count > longestName else { return source }

@@ -18,6 +18,8 @@ public final class EvidenceReader: @unchecked Sendable {
   private var current: OpenArtifact?
   private var count = 0
   private var spoolCount = 0
+  /// Paths so far by their folded form, to tell of those that differ only in case.
+  private var paths: [String: String] = [:]
 
   /// Size of all files that were given, archives as they are: the end of the way that `readBytes` goes.
   public let expectedBytes: UInt64
@@ -70,7 +72,9 @@ public final class EvidenceReader: @unchecked Sendable {
       guard let level = levels.last else {
         guard let root = given.popFirst() else { return nil }
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
-        levels.append(FolderLevel(root))
+        let level = FolderLevel(root)
+        level.learn(record)
+        levels.append(level)
         continue
       }
       if let candidate = level.next(record) { return candidate }
@@ -96,12 +100,24 @@ public final class EvidenceReader: @unchecked Sendable {
   }
 
   private func artifact(_ candidate: Candidate, head: [UInt8]) -> OpenArtifact {
-    let placement = candidate.trail.placement
+    let placement = candidate.trail.placement(record.hints)
+    let modified = record.hints.modified(candidate.trail, at: placement.path) ?? candidate.modified
     let artifact = Artifact(
       number: count, path: placement.path, source: candidate.source, host: placement.host,
-      size: candidate.size ?? 0, modified: candidate.modified)
+      size: candidate.size ?? 0, modified: modified)
+    remark(candidate, placement)
     count += 1
     return OpenArtifact(artifact, head: head, stream: candidate.stream, record: record)
+  }
+
+  private func remark(_ candidate: Candidate, _ placement: Placement) {
+    if record.hints.isSparseIndex(candidate.trail) {
+      record.note(candidate.source, "tells which ranges of the file beside it are stored; its offsets leave out holes")
+    }
+    let path = (placement.host ?? "") + "\n" + WindowsPath.folded(placement.path)
+    if let other = paths.updateValue(placement.path, forKey: path), other != placement.path {
+      record.note(candidate.source, "differs only in case from another artifact, \(other)")
+    }
   }
 
   private func descend(_ candidate: Candidate, _ kind: ArchiveKind, head: [UInt8]) throws(EvidenceError) {
@@ -112,6 +128,7 @@ public final class EvidenceReader: @unchecked Sendable {
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, number: spoolCount)
       if budget == nil { budget = opened.budget }
+      opener.learn(opened, record)
       levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count))
     } catch {
       switch error {
@@ -125,7 +142,7 @@ public final class EvidenceReader: @unchecked Sendable {
   private func refuse(_ candidate: Candidate, _ reason: String) {
     record.refuse(candidate.source, reason)
     guard let file = candidate.file else { return }
-    let path = candidate.asArchive.placement.path
+    let path = candidate.asArchive.placement(record.hints).path
     record.add(
       Container(source: candidate.source, path: path, size: file.size, sha256: BackgroundHash(file).wait()))
   }

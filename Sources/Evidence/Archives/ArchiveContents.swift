@@ -18,6 +18,14 @@ enum ArchiveContents {
     }
   }
 
+  /// The archive's own file, where it is read with seeking.
+  var file: EvidenceFile? {
+    switch self {
+    case .passing: nil
+    case .given(let file, _), .spooled(let file, _): file
+    }
+  }
+
   var size: UInt64 {
     switch self {
     case .passing(let input, _): input.hash.size

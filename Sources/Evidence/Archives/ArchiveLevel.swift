@@ -76,7 +76,7 @@ final class ArchiveLevel: EvidenceLevel {
       }
       if components.contains(where: MemberName.isDevice) { record.note(place, "has the name of a Windows device") }
       return Candidate(
-        trail: trail.appending(components), source: place, stream: stream, file: nil, size: member.size,
+        trail: reader.isSingleFile ? trail.replacingLast(components) : trail.appending(components), source: place, stream: stream, file: nil, size: member.size,
         modified: kind == .zip ? listed?.modified : member.modified)
     }
     return nil
@@ -109,8 +109,9 @@ final class ArchiveLevel: EvidenceLevel {
     finishMember()
     if let reason = budget.exhausted, contents.isGiven { record.refuse(source, "\(reason); the rest is not read") }
     if let damage { record.refuse(source, "damaged: \(damage)") }
+    let place = trail.placement(record.hints)
     let sha256 = contents.finish()
-    record.add(Container(source: source, path: trail.placement.path, size: contents.size, sha256: sha256))
+    record.add(Container(source: source, path: place.path, size: contents.size, sha256: sha256))
   }
 }
 
@@ -120,5 +121,10 @@ extension Trail {
     let name = segments.last?.name ?? root
     let ending = [".gz", ".bz2", ".xz", ".zst"].first { name.lowercased().hasSuffix($0) && name.count > $0.count }
     return Array(name.dropLast(ending?.count ?? 0).utf8)
+  }
+
+  /// A single compressed file stands for what is inside it.
+  fileprivate func replacingLast(_ names: [String]) -> Trail {
+    Trail(root: root, segments: segments.dropLast() + names.map { Segment($0) })
   }
 }

@@ -45,6 +45,22 @@ struct ArchiveOpener {
     }
   }
 
+  /// Reads the lists that collectors leave in their archives, where the archive's own listing tells that they are
+  /// there. A 7z's listing cannot be had without unpacking it, so only DFIR-ORC's are gone through twice.
+  func learn(_ opened: OpenedArchive, _ record: EvidenceRecord) {
+    let members = HintMembers(opened, passwords: options.passwords)
+    if opened.kind == .sevenZip, ORCName.isArchive(opened.trail) {
+      let lists = members.read(limit: 1)
+      record.learn(lists.map(\.trail)) { _ in lists }
+    }
+    guard !opened.listing.isEmpty else { return }
+    let trails = opened.listing.compactMap { entry -> Trail? in
+      guard case .components(let names) = MemberName.parse(entry.name) else { return nil }
+      return opened.trail.appending(names)
+    }
+    record.learn(trails) { count in members.read(limit: count) }
+  }
+
   private func reader(_ input: ArchiveInput, _ kind: ArchiveKind, isListed: Bool) throws(Failure) -> LibArchive {
     do {
       return try LibArchive(input, kind: kind, passwords: options.passwords, isListed: isListed)
