@@ -76,7 +76,8 @@ final class ArchiveLevel: EvidenceLevel {
       }
       if components.contains(where: MemberName.isDevice) { record.note(place, "has the name of a Windows device") }
       return Candidate(
-        trail: reader.isSingleFile ? trail.replacingLast(components) : trail.appending(components), source: place, stream: stream, file: nil, size: member.size,
+        trail: reader.isSingleFile ? trail.replacingLast(components) : trail.appending(components), source: place,
+        stream: stream, file: nil, size: member.size,
         modified: kind == .zip ? listed?.modified : member.modified)
     }
     return nil

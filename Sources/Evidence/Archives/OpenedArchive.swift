@@ -46,7 +46,9 @@ struct ArchiveOpener {
   }
 
   /// Reads the lists that collectors leave in their archives, where the archive's own listing tells that they are
-  /// there. A 7z's listing cannot be had without unpacking it, so only DFIR-ORC's are gone through twice.
+  /// there.
+  ///
+  /// A 7z's listing cannot be had without unpacking it, so only DFIR-ORC's are gone through twice.
   func learn(_ opened: OpenedArchive, _ record: EvidenceRecord) {
     let members = HintMembers(opened, passwords: options.passwords)
     if opened.kind == .sevenZip, ORCName.isArchive(opened.trail) {

@@ -7,7 +7,8 @@ struct CSVTable {
   private let rows: [[Substring]]
 
   init(_ bytes: [UInt8]) {
-    let text = String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+    let text = String(
+      decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
     var records = Self.records(text)[...]
     let header = records.popFirst() ?? []
     columns = Dictionary(header.enumerated().map { ($1.lowercased(), $0) }) { first, _ in first }

@@ -40,7 +40,9 @@ public struct ExchangeLogCollectorLayout: Layout {
 
   private func folder(ofFamily family: String) -> String? {
     let key = family.lowercased()
-    if let folder = Self.families[key] { return folder.hasPrefix("/") ? String(folder.dropFirst()) : Self.exchange + folder }
+    if let folder = Self.families[key] {
+      return folder.hasPrefix("/") ? String(folder.dropFirst()) : Self.exchange + folder
+    }
     guard key.hasPrefix("iis_w3svc"), key.hasSuffix("_logs") else { return nil }
     let number = key.dropFirst(9).dropLast(5)
     guard !number.isEmpty, number.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
@@ -60,7 +62,8 @@ public struct ExchangeLogCollectorLayout: Layout {
     "mapi_logs": "Logging/MapiHttp/Mailbox", "mapi_proxy_logs": "Logging/HttpProxy/Mapi",
     "ecp_logs": "Logging/ECP", "ecp_proxy_logs": "Logging/HttpProxy/Ecp",
     "search": "Logging/Search", "search_monitoring": "Logging/Monitoring/Search",
-    "search_diag_logs": "Bin/Search/Ceres/Diagnostics/Logs", "search_diag_etls": "Bin/Search/Ceres/Diagnostics/ETLTraces",
+    "search_diag_logs": "Bin/Search/Ceres/Diagnostics/Logs",
+    "search_diag_etls": "Bin/Search/Ceres/Diagnostics/ETLTraces",
     "daily_performance_logs": "Logging/Diagnostics/DailyPerformanceLogs",
     "managedavailabilitymonitoringlogs": "Logging/Monitoring",
     "oab_proxy_logs": "Logging/HttpProxy/OAB", "oab_generation_logs": "Logging/OABGeneratorLog",

@@ -50,8 +50,9 @@ public struct Hints: Sendable {
     times.isEmpty ? nil : trail.folders.lazy.compactMap { times[Self.key($0.folder, path)] }.first
   }
 
-  /// Whether the file only tells which parts of another one were stored. Without a list of names that is told of
-  /// streams alone (`$UsnJrnl%3A$J.idx`), which are what is stored so.
+  /// Whether the file only tells which parts of another one were stored.
+  ///
+  /// Without a list of names that is told of streams alone (`$UsnJrnl%3A$J.idx`), which are what is stored so.
   func isSparseIndex(_ trail: Trail) -> Bool {
     if sparseIndexes.contains(trail.relativePath) { return true }
     guard let name = trail.segments.last?.name.lowercased() else { return false }

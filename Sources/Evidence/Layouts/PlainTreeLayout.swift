@@ -9,7 +9,8 @@ public struct PlainTreeLayout: Layout {
 
   public func place(_ trail: Trail, _ hints: Hints) -> Placement? {
     let names = trail.innermost.map(\.name)
-    guard let at = names.indices.prefix(2).first(where: { VolumeRoot.begins(names[$0...]) || Anchor.begins(names[$0...]) })
+    guard
+      let at = names.indices.prefix(2).first(where: { VolumeRoot.begins(names[$0...]) || Anchor.begins(names[$0...]) })
     else { return nil }
     let host = at == 1 ? HostName.plausible(names[0]) : nil
     guard VolumeRoot.begins(names[at...]) else {
@@ -48,7 +49,8 @@ enum VolumeRoot {
 enum Anchor {
   private static let paths: [[String]] = [
     ["logging", "httpproxy"], ["logging", "ecp"], ["logging", "ews"], ["logging", "cmdletinfra"],
-    ["logging", "oabgeneratorlog"], ["logging", "localqueue"], ["transportroles", "logs"], ["transportroles", "shared"],
+    ["logging", "oabgeneratorlog"], ["logging", "localqueue"], ["transportroles", "logs"],
+    ["transportroles", "shared"],
     ["frontend", "httpproxy"], ["clientaccess"], ["v15", "logging"], ["exchange server", "v15"],
     ["microsoft", "exchange server"], ["logfiles"], ["logs", "logfiles"], ["wwwroot"], ["history"],
     ["aspnet_client"], ["inetsrv", "config"], ["system32", "winevt"], ["system32", "logfiles"],
@@ -58,7 +60,9 @@ enum Anchor {
 
   static func begins(_ names: ArraySlice<String>) -> Bool {
     let lower = names.prefix(2).map { $0.lowercased() }
-    if names.count > 1, let first = lower.first, first.hasPrefix("w3svc"), Int(first.dropFirst(5)) != nil { return true }
+    if names.count > 1, let first = lower.first, first.hasPrefix("w3svc"), Int(first.dropFirst(5)) != nil {
+      return true
+    }
     return paths.contains { $0.count < names.count && lower.starts(with: $0) }
   }
 }
