@@ -6,9 +6,17 @@ public final class RuleIndex: Sendable {
   public let rules: [Rule]
   private let sources: [SourceUse]
   private let cache: PatternCache?
-  private let groups = Mutex<[[Int]: RuleGroup]>([:])
+  private let made: Mutex<Made>
+  /// Nil: rows whose rules have keywords are searched whole.
+  let keywordScan: KeywordScan?
   /// Whether rows that say neither channel nor event ID are judged by every rule.
   private let judgesUnknownSources: Bool
+
+  /// What was made ready so far.
+  private struct Made {
+    var rules: CompiledRules
+    var groups: [[Int]: RuleGroup] = [:]
+  }
 
   /// One reading of one log source, and the rules that have it.
   struct SourceUse: Sendable {
@@ -33,33 +41,40 @@ public final class RuleIndex: Sendable {
     sources = ordered.flatMap { source, numbers in
       logSources.variants(for: source).map { SourceUse(logSource: source, variant: $0, rules: numbers) }
     }
+    var compiled = CompiledRules(ruleCount: rules.count)
+    let keywords = compiled.keywords(of: rules)
+    made = Mutex(Made(rules: compiled))
+    // Without the scan the answers are the same, only slower: a failure here need not stop the run.
+    keywordScan = try? KeywordScan(keywords, database: Self.databases(cache))
+  }
+
+  private static func databases(_ cache: PatternCache?) -> RuleGroup.DatabaseSource {
+    { literals, ignoringCase in
+      try cache?.database(for: literals, ignoringCase: ignoringCase)
+        ?? PatternDatabase(literals: literals, ignoringCase: ignoringCase)
+    }
   }
 
   /// The group for rows with this key; nil where no rule is for them.
   func group(product: String?, _ key: BindingKey) throws -> RuleGroup? {
     let applying = sources.indices.filter { applies(sources[$0], product, key) }
     guard !applying.isEmpty else { return nil }
-    return try groups.withLock { groups in
-      if let known = groups[applying] { return known }
-      let made = try makeGroup(applying)
-      groups[applying] = made
-      return made
+    return try made.withLock { made in
+      if let known = made.groups[applying] { return known }
+      let group = try makeGroup(applying, &made.rules)
+      made.groups[applying] = group
+      return group
     }
   }
 
-  private func makeGroup(_ applying: [Int]) throws -> RuleGroup {
-    var uses: [RuleGroup.Use] = []
-    for number in applying {
-      let source = sources[number]
-      uses += source.rules.map {
-        RuleGroup.Use(
-          rule: $0, fieldNames: source.variant.fieldNames, conditions: source.variant.conditions)
-      }
+  private func makeGroup(_ applying: [Int], _ compiled: inout CompiledRules) throws -> RuleGroup {
+    var uses: [GroupBuilder.Use] = []
+    for (place, number) in applying.enumerated() {
+      uses += sources[number].rules.map { GroupBuilder.Use(rule: $0, source: place) }
     }
-    uses.sort { $0.rule < $1.rule }
-    return try RuleGroup(uses: uses, rules: rules) { literals in
-      try cache?.database(for: literals) ?? PatternDatabase(literals: literals)
-    }
+    uses.sort { ($0.rule, $0.source) < ($1.rule, $1.source) }
+    let builder = GroupBuilder(uses, applying.map { sources[$0].variant }, rules: rules, compiled: &compiled)
+    return try RuleGroup(builder, database: Self.databases(cache))
   }
 
   private func applies(_ source: SourceUse, _ product: String?, _ key: BindingKey) -> Bool {

@@ -1,0 +1,148 @@
+import Bytes
+
+/// Rules made ready once, for all the groups that hold them: their programs over numbered atoms, and their triggers.
+///
+/// Rules are compiled when the first group asks for them, so that small evidence pays for few.
+struct CompiledRules {
+  /// A rule's program, its atoms numbered over all rules; nil triggers: it is judged for each row.
+  struct Program {
+    var nodes: [RuleProgram.Node]
+    var triggers: [NumberedTrigger]?
+  }
+
+  /// A trigger with its text and field as numbers.
+  struct NumberedTrigger: Hashable {
+    var kind: Trigger.Kind
+    /// In `fields`; -1 for any.
+    var field: Int32
+    /// In `texts`.
+    var text: Int32
+  }
+
+  /// Each different atom once.
+  private(set) var atoms: [CompiledAtom] = []
+  /// The field of each atom in `fields`; -1 for keywords.
+  private(set) var atomFields: [Int32] = []
+  private(set) var otherFields: [Int32] = []
+  /// Names as rules write them, in lower case.
+  private(set) var fields: [String] = []
+  /// Texts of triggers, folded.
+  private(set) var texts: [[UInt8]] = []
+
+  private var sources: [Atom] = []
+  private var atomsByHash: [UInt64: [Int32]] = [:]
+  private var textsByHash: [UInt64: [Int32]] = [:]
+  private var fieldNumbers: [String: Int32] = [:]
+  private var programs: [Program?]
+
+  init(ruleCount: Int) { programs = Array(repeating: nil, count: ruleCount) }
+
+  /// The program of the rule with this number.
+  mutating func program(_ number: Int, _ rule: Rule) -> Program {
+    if let known = programs[number] { return known }
+    let made = program(of: rule.expression)
+    programs[number] = made
+    return made
+  }
+
+  /// The literals of the keyword triggers of all rules.
+  mutating func keywords(of rules: [Rule]) -> [[UInt8]] {
+    var result: [[UInt8]] = []
+    for (number, rule) in rules.enumerated() where rule.expression.hasKeywords {
+      let triggers = program(number, rule).triggers ?? []
+      for trigger in triggers where trigger.field < 0 { result.append(texts[Int(trigger.text)]) }
+    }
+    return result
+  }
+
+  mutating func program(of expression: Expression) -> Program {
+    var nodes: [RuleProgram.Node] = []
+    RuleProgram.append(expression, to: &nodes) { atomNumber($0) }
+    let choice = TriggerChoice.best(nodes, at: 0, atoms: atoms)
+    return Program(nodes: nodes, triggers: choice.map { numbered($0.triggers) })
+  }
+
+  private mutating func numbered(_ triggers: [Trigger]) -> [NumberedTrigger] {
+    var seen: Set<NumberedTrigger> = []
+    var result: [NumberedTrigger] = []
+    for trigger in triggers {
+      let made = NumberedTrigger(
+        kind: trigger.kind, field: trigger.field.map { fieldNumber($0) } ?? -1, text: textNumber(trigger.text))
+      if seen.insert(made).inserted { result.append(made) }
+    }
+    return result
+  }
+
+  private mutating func atomNumber(_ atom: Atom) -> Int {
+    let hash = atom.tableHash
+    for known in atomsByHash[hash, default: []] where sources[Int(known)] == atom { return Int(known) }
+    let compiled = CompiledAtom(atom)
+    atomsByHash[hash, default: []].append(Int32(atoms.count))
+    sources.append(atom)
+    atoms.append(compiled)
+    atomFields.append(compiled.field.map { fieldNumber($0) } ?? -1)
+    otherFields.append(compiled.otherField.map { fieldNumber($0) } ?? -1)
+    return atoms.count - 1
+  }
+
+  private mutating func fieldNumber(_ name: String) -> Int32 {
+    if let known = fieldNumbers[name] { return known }
+    fields.append(name)
+    fieldNumbers[name] = Int32(fields.count - 1)
+    return Int32(fields.count - 1)
+  }
+
+  private mutating func textNumber(_ text: [UInt8]) -> Int32 {
+    var hash = TableHash(seed: TableHash.seed)
+    hash.combine(unsafe text.span.bytes)
+    for known in textsByHash[hash.value, default: []] where texts[Int(known)] == text { return known }
+    textsByHash[hash.value, default: []].append(Int32(texts.count))
+    texts.append(text)
+    return Int32(texts.count - 1)
+  }
+}
+
+extension Expression {
+  /// Whether it looks for a text in any field.
+  fileprivate var hasKeywords: Bool {
+    switch self {
+    case .atom(let atom): atom.field == nil
+    case .not(let inner): inner.hasKeywords
+    case .all(let parts), .any(let parts): parts.contains { $0.hasKeywords }
+    }
+  }
+}
+
+extension Atom {
+  /// Equal for equal atoms, and seldom for others.
+  fileprivate var tableHash: UInt64 {
+    var hash = TableHash(seed: TableHash.seed)
+    hash.combine(text: field ?? "")
+    switch test {
+    case .text(let pattern):
+      hash.combine(pattern.isCased ? 1 : 2)
+      for piece in pattern.pieces {
+        switch piece {
+        case .literal(let text): hash.combine(text: text)
+        case .anyRun: hash.combine(3)
+        case .anyOne: hash.combine(4)
+        }
+      }
+    case .regex(let pattern): hash.combine(text: pattern.pattern)
+    case .null: hash.combine(5)
+    case .exists: hash.combine(6)
+    case .network(let network): hash.combine(network.low ^ network.high)
+    case .number(_, let value): hash.combine(value.bitPattern)
+    case .field(let name, _, _): hash.combine(text: name)
+    case .time(_, let value): hash.combine(UInt64(truncatingIfNeeded: value))
+    }
+    return hash.value
+  }
+}
+
+extension TableHash {
+  fileprivate mutating func combine(text: String) {
+    var text = text
+    text.withUTF8 { combine(unsafe RawSpan(_unsafeElements: $0)) }
+  }
+}
