@@ -90,7 +90,7 @@ struct BlockWorker: ~Copyable {
   private mutating func chunk(_ bytes: RawSpan, _ offset: UInt64, _ result: inout BlockResult) {
     var matches: [BlockResult.Match] = []
     var span = RecordSpan()
-    matcher.begin(bytes)
+    matcher.beginBlock()
     let summary = reader.read(bytes, at: offset, carving: carves) { head, shape, row in
       span.add(head)
       if span.channel.isEmpty {

@@ -20,8 +20,8 @@ final class Binding {
   let judged: FrozenArray<Int32>
   /// Fields of the schema whose text is scanned.
   let scanned: FrozenArray<Int32>
-  /// Whether keywords make it necessary to scan all fields of rows whose bytes may hold one.
-  let hasKeywords: Bool
+  /// Tells which rows need all fields scanned; nil where none does.
+  let keywordScan: KeywordScan?
   /// Whether all fields of all rows are scanned, whatever their bytes tell.
   let scansEverything: Bool
   let words: FrozenArray<LookedUp>
@@ -57,10 +57,11 @@ final class Binding {
     let isAwake = uses.contains(.unknown)
     func fields(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
     var wanted = Set(group.scannedFields.flatMap(fields))
-    hasKeywords = isAwake && !group.keywords.isEmpty
+    let hasKeywords = isAwake && !group.keywords.isEmpty
     if hasKeywords { wanted.formUnion(layout.composedFields.map(Int32.init)) }
     scansEverything =
-      hasKeywords && (group.hasUntellableKeywords || layout.hasConstant(withAnyOf: group.keywords))
+      hasKeywords && (group.keywordScan == nil || layout.hasConstant(withAnyOf: group.keywords))
+    keywordScan = hasKeywords ? group.keywordScan : nil
     scanned = FrozenArray(isAwake ? wanted.sorted() : [])
     func lookedUp(_ numbers: [Int]) -> [LookedUp] {
       guard isAwake else { return [] }

@@ -45,16 +45,6 @@ struct CompiledRules {
     return made
   }
 
-  /// The literals of the keyword triggers of all rules.
-  mutating func keywords(of rules: [Rule]) -> [[UInt8]] {
-    var result: [[UInt8]] = []
-    for (number, rule) in rules.enumerated() where rule.expression.hasKeywords {
-      let triggers = program(number, rule).triggers ?? []
-      for trigger in triggers where trigger.field < 0 { result.append(texts[Int(trigger.text)]) }
-    }
-    return result
-  }
-
   mutating func program(of expression: Expression) -> Program {
     var nodes: [RuleProgram.Node] = []
     RuleProgram.append(expression, to: &nodes) { atomNumber($0) }
@@ -99,17 +89,6 @@ struct CompiledRules {
     textsByHash[hash.value, default: []].append(Int32(texts.count))
     texts.append(text)
     return Int32(texts.count - 1)
-  }
-}
-
-extension Expression {
-  /// Whether it looks for a text in any field.
-  fileprivate var hasKeywords: Bool {
-    switch self {
-    case .atom(let atom): atom.field == nil
-    case .not(let inner): inner.hasKeywords
-    case .all(let parts), .any(let parts): parts.contains { $0.hasKeywords }
-    }
   }
 }
 

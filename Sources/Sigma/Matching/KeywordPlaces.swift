@@ -1,40 +1,62 @@
 import Bytes
+import Records
 
 /// Where in a block of bytes something stands that may be part of a keyword.
 struct KeywordPlaces: ~Copyable {
-  private let scan: KeywordScan?
   private let scanner = PatternScanner()
-  private var isReady = false
-  /// Ends of what was found, ascending.
-  private var ends: [Int] = []
-  /// Whether the ends are all there are.
-  private var isComplete = false
-  /// Where the last row's search ended; rows usually come in order.
-  private var next = 0
-  private var lastStart = 0
+  private var prepared: Set<ObjectIdentifier> = []
+  private var found: [Found] = []
+  /// Scans of one block that are kept: its rows can be of several groups of rules.
+  private static let mostScans = 8
 
-  init(_ scan: KeywordScan?) { self.scan = scan }
-
-  mutating func find(in block: RawSpan) {
-    ends.removeAll(keepingCapacity: true)
-    (isComplete, next, lastStart) = (false, 0, 0)
-    guard let scan else { return }
-    if !isReady {
-      do { try scanner.prepare(for: scan.database) } catch { return }
-      isReady = true
-    }
-    let count = scanner.scan(block, scan.database)
-    guard count <= PatternScanner.mostHits else { return }
-    for number in 0..<count { ends.append(Int(scanner[number].end)) }
-    isComplete = true
+  private struct Found {
+    var scan: KeywordScan
+    /// Ends of what was found, ascending; nil where there was too much to tell.
+    var ends: [Int]?
+    /// Where the last row's search ended; rows usually come in order.
+    var next = 0
+    var lastStart = 0
   }
 
-  /// False only where the bytes tell that there is no keyword in that range of the block.
-  mutating func mayStand(in range: Range<Int>?) -> Bool {
-    guard isComplete, let range else { return true }
-    if range.lowerBound < lastStart { next = 0 }
-    lastStart = range.lowerBound
+  /// Forgets the block before.
+  mutating func begin() { found.removeAll(keepingCapacity: true) }
+
+  /// False only where the row's bytes tell that there is no keyword in it.
+  ///
+  /// `range` is where the record lies in the row's bytes; all rows between two calls of `begin` share those bytes.
+  mutating func mayStand(in row: borrowing Row, _ range: Range<Int>?, _ scan: KeywordScan) -> Bool {
+    guard let range, !Self.hasOtherEncodings(row) else { return true }
+    let place = found.firstIndex { $0.scan === scan } ?? find(scan, row.bytes)
+    guard let ends = found[place].ends else { return true }
+    var next = range.lowerBound < found[place].lastStart ? 0 : found[place].next
     while next < ends.count, ends[next] <= range.lowerBound { next += 1 }
+    found[place].next = next
+    found[place].lastStart = range.lowerBound
     return next < ends.count && ends[next] <= range.upperBound
+  }
+
+  private static func hasOtherEncodings(_ row: borrowing Row) -> Bool {
+    for number in 0..<row.slots.count {
+      let kind = row.slots[number].kind
+      if kind == .ansi || kind == .utf8 || (kind.isArray && kind.element == .ansi) { return true }
+    }
+    return false
+  }
+
+  /// Looks through the whole block, once for each scan.
+  private mutating func find(_ scan: KeywordScan, _ block: RawSpan) -> Int {
+    if found.count >= Self.mostScans { found.removeAll(keepingCapacity: true) }
+    found.append(Found(scan: scan, ends: ends(scan, block)))
+    return found.count - 1
+  }
+
+  private mutating func ends(_ scan: KeywordScan, _ block: RawSpan) -> [Int]? {
+    if !prepared.contains(ObjectIdentifier(scan)) {
+      do { try scanner.prepare(for: scan.database) } catch { return nil }
+      prepared.insert(ObjectIdentifier(scan))
+    }
+    let count = scanner.scan(block, scan.database)
+    guard count <= PatternScanner.mostHits else { return nil }
+    return (0..<count).map { Int(scanner[$0].end) }
   }
 }

@@ -3,25 +3,22 @@ import Bytes
 /// Looks through raw bytes once for whatever keywords ask for, so that only rows that may hold one are searched whole.
 ///
 /// A keyword is looked for in all fields of a row. Most rows hold none, and their bytes tell it: the texts of event
-/// records stand there as UTF-16 or as single bytes.
+/// records stand there as UTF-16. Rows with texts of another encoding are searched whole.
 final class KeywordScan: Sendable {
   let database: PatternDatabase
 
   /// Characters beyond ASCII that fold to an ASCII letter: where one stands the bytes of a keyword may look otherwise.
   static let foldingToASCII: [UInt32] = [0x17F, 0x212A]
 
-  /// Nil where there is nothing to look for.
-  init?(_ keywords: [[UInt8]], database source: RuleGroup.DatabaseSource) throws {
-    let parts = Set(keywords.compactMap(Self.tellingPart(of:)))
-    guard !parts.isEmpty else { return nil }
+  /// `parts` are telling parts of keywords.
+  init(_ parts: Set<[UInt8]>, database source: RuleGroup.DatabaseSource) throws {
     var patterns: [[UInt8]] = []
     for part in parts.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      patterns.append(part)
-      patterns.append(part.flatMap { [$0, 0] })
+      // Without the last zero: patterns that all end alike are found at a third of the speed.
+      patterns.append(part.flatMap { [$0, 0] }.dropLast())
     }
     for scalar in Self.foldingToASCII {
       patterns.append([UInt8(truncatingIfNeeded: scalar), UInt8(truncatingIfNeeded: scalar >> 8)])
-      if let scalar = Unicode.Scalar(scalar) { patterns.append(Array(String(scalar).utf8)) }
     }
     database = try source(patterns, true)
   }

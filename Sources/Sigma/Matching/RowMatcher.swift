@@ -15,7 +15,7 @@ public struct RowMatcher: ~Copyable {
   private var lastBinding: Binding?
   private var hasLast = false
   private var text = RowText()
-  private var keywords: KeywordPlaces
+  private var keywords = KeywordPlaces()
   private let scanner = PatternScanner()
   private let regexes = RegexScratch()
   /// For each atom of the group: the stamp of the row it was judged for, shifted, and the answer in the lowest bit.
@@ -29,22 +29,20 @@ public struct RowMatcher: ~Copyable {
   /// Bindings that are kept; evidence that needs more makes it start over, so that memory stays bounded.
   private static let mostBindings = 4096
 
-  public init(_ index: RuleIndex) {
-    self.index = index
-    keywords = KeywordPlaces(index.keywordScan)
-  }
+  public init(_ index: RuleIndex) { self.index = index }
 
   /// How many searches of regular expressions gave up, each counted as not found.
   public var abandonedSearchCount: Int { regexes.abandoned }
 
-  /// Looks once through the bytes of many rows for what keyword rules need, so that few rows must be searched whole.
+  /// Says that the rows that follow share other bytes than those before.
   ///
-  /// Rows that are matched with a range of these bytes gain from it; it changes no answer.
-  public mutating func begin(_ block: RawSpan) { keywords.find(in: block) }
+  /// Their bytes are looked through once for what keyword rules need, so that few rows must be searched whole.
+  public mutating func beginBlock() { keywords.begin() }
 
   /// Calls `matched` with the number of each rule that the row matches, in ascending order, each once.
   ///
-  /// `range` is where the whole record lies in the block that `begin` was given; nil where there is none.
+  /// `range` is where the whole record lies in the row's bytes, if those are the block that `beginBlock` announced;
+  /// nil otherwise. It changes no answer.
   public mutating func match(
     _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, _ matched: (Int) -> Void
   ) {
@@ -128,7 +126,7 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func findCandidates(_ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?) {
-    if binding.scansEverything || (binding.hasKeywords && keywords.mayStand(in: range)) {
+    if binding.scansEverything || mayHoldKeyword(binding, row, range) {
       for field in 0..<binding.layout.fieldCount { text.fill(field, binding.layout, row) }
     } else {
       for number in 0..<binding.scanned.count { text.fill(Int(binding.scanned[number]), binding.layout, row) }
@@ -141,6 +139,11 @@ public struct RowMatcher: ~Copyable {
     for number in 0..<binding.words.count { wake(binding.words[number], binding, row, isTail: false) }
     for number in 0..<binding.tails.count { wake(binding.tails[number], binding, row, isTail: true) }
     for number in 0..<binding.judged.count { add(binding.judged[number], binding) }
+  }
+
+  private mutating func mayHoldKeyword(_ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?) -> Bool {
+    guard let scan = binding.keywordScan else { return false }
+    return keywords.mayStand(in: row, range, scan)
   }
 
   private mutating func add(_ use: Int32, _ binding: Binding) {

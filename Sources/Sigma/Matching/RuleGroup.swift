@@ -22,8 +22,8 @@ final class RuleGroup: Sendable {
   let scannedFields: [Int]
   /// Literals of keywords: looked for in all fields.
   let keywords: [[UInt8]]
-  /// Whether a row's raw bytes cannot tell that it holds none of the keywords.
-  let hasUntellableKeywords: Bool
+  /// Tells from a row's raw bytes that it holds none of the keywords; nil where they cannot tell.
+  let keywordScan: KeywordScan?
   let wordFields: [Int]
   let words: WordTable
   let tailFields: [Int]
@@ -40,7 +40,10 @@ final class RuleGroup: Sendable {
   /// The database for the literals, from a cache or compiled; their numbers are its identifiers.
   typealias DatabaseSource = (_ literals: [[UInt8]], _ ignoringCase: Bool) throws -> PatternDatabase
 
-  init(_ builder: GroupBuilder, database source: DatabaseSource) throws {
+  /// The scan for telling parts of keywords.
+  typealias ScanSource = (Set<[UInt8]>) throws -> KeywordScan
+
+  init(_ builder: GroupBuilder, database source: DatabaseSource, scan: ScanSource) throws {
     let literals = LiteralTable(builder)
     rules = FrozenArray(builder.uses)
     nodes = FrozenArray(builder.nodes)
@@ -52,7 +55,9 @@ final class RuleGroup: Sendable {
     literalEntries = FrozenArray(literals.entries)
     scannedFields = literals.fields
     keywords = literals.keywords
-    hasUntellableKeywords = literals.keywords.contains { KeywordScan.tellingPart(of: $0) == nil }
+    let parts = literals.keywords.compactMap(KeywordScan.tellingPart(of:))
+    let areTelling = !parts.isEmpty && parts.count == literals.keywords.count
+    keywordScan = areTelling ? try scan(Set(parts)) : nil
     words = WordTable(builder.words)
     wordFields = Set(builder.words.map { Int($0.field) }).sorted()
     tails = WordTable(builder.tails)

@@ -7,8 +7,6 @@ public final class RuleIndex: Sendable {
   private let sources: [SourceUse]
   private let cache: PatternCache?
   private let made: Mutex<Made>
-  /// Nil: rows whose rules have keywords are searched whole.
-  let keywordScan: KeywordScan?
   /// Whether rows that say neither channel nor event ID are judged by every rule.
   private let judgesUnknownSources: Bool
 
@@ -16,6 +14,7 @@ public final class RuleIndex: Sendable {
   private struct Made {
     var rules: CompiledRules
     var groups: [[Int]: RuleGroup] = [:]
+    var scans: [Set<[UInt8]>: KeywordScan] = [:]
   }
 
   /// One reading of one log source, and the rules that have it.
@@ -41,11 +40,7 @@ public final class RuleIndex: Sendable {
     sources = ordered.flatMap { source, numbers in
       logSources.variants(for: source).map { SourceUse(logSource: source, variant: $0, rules: numbers) }
     }
-    var compiled = CompiledRules(ruleCount: rules.count)
-    let keywords = compiled.keywords(of: rules)
-    made = Mutex(Made(rules: compiled))
-    // Without the scan the answers are the same, only slower: a failure here need not stop the run.
-    keywordScan = try? KeywordScan(keywords, database: Self.databases(cache))
+    made = Mutex(Made(rules: CompiledRules(ruleCount: rules.count)))
   }
 
   private static func databases(_ cache: PatternCache?) -> RuleGroup.DatabaseSource {
@@ -61,20 +56,26 @@ public final class RuleIndex: Sendable {
     guard !applying.isEmpty else { return nil }
     return try made.withLock { made in
       if let known = made.groups[applying] { return known }
-      let group = try makeGroup(applying, &made.rules)
+      let group = try makeGroup(applying, &made)
       made.groups[applying] = group
       return group
     }
   }
 
-  private func makeGroup(_ applying: [Int], _ compiled: inout CompiledRules) throws -> RuleGroup {
+  private func makeGroup(_ applying: [Int], _ made: inout Made) throws -> RuleGroup {
     var uses: [GroupBuilder.Use] = []
     for (place, number) in applying.enumerated() {
       uses += sources[number].rules.map { GroupBuilder.Use(rule: $0, source: place) }
     }
     uses.sort { ($0.rule, $0.source) < ($1.rule, $1.source) }
-    let builder = GroupBuilder(uses, applying.map { sources[$0].variant }, rules: rules, compiled: &compiled)
-    return try RuleGroup(builder, database: Self.databases(cache))
+    let builder = GroupBuilder(uses, applying.map { sources[$0].variant }, rules: rules, compiled: &made.rules)
+    let databases = Self.databases(cache)
+    return try RuleGroup(builder, database: databases) { parts in
+      if let known = made.scans[parts] { return known }
+      let scan = try KeywordScan(parts, database: databases)
+      made.scans[parts] = scan
+      return scan
+    }
   }
 
   private func applies(_ source: SourceUse, _ product: String?, _ key: BindingKey) -> Bool {
