@@ -33,4 +33,9 @@ extension FrozenArray where Element == UInt8 {
     let span = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(storage + start), byteCount: length)
     return unsafe _overrideLifetime(span, borrowing: self)
   }
+
+  /// Whether `count` bytes from `start` on are those of the text; both must lie inside.
+  @inlinable public func holds(_ text: RawSpan, at start: Int, count length: Int) -> Bool {
+    bytes(at: start, count: length).hasSameBytes(as: text)
+  }
 }

@@ -7,8 +7,8 @@ struct AtomTable: ~Copyable, Sendable {
     case equals, prefix, suffix, contains, anything
     /// `CompiledAtom` says.
     case other
-    /// The field has no value.
-    case null
+    /// The field has no value; the field is there.
+    case null, exists
     /// Two fields are compared.
     case relation
   }
@@ -55,6 +55,7 @@ struct AtomTable: ~Copyable, Sendable {
     case .contains: .contains
     case .anything: .anything
     case .null: .null
+    case .exists: .exists
     case .field: .relation
     default: .other
     }
@@ -74,7 +75,7 @@ struct AtomTable: ~Copyable, Sendable {
     case .contains: return text.offset(of: literal) != nil
     case .anything: return true
     case .other: return compiled[atom].passes(text, regexes)
-    case .null, .relation: return false
+    case .null, .exists, .relation: return false
     }
   }
 }

@@ -46,7 +46,8 @@ final class Binding {
     }
     fieldStarts = FrozenArray(starts)
     fieldList = FrozenArray(list)
-    let reader = BindingReader(group: group, layout: layout, key: key, starts: starts)
+    let reader = BindingReader(
+      group: group, layout: layout, key: key, starts: starts, keyFields: group.fields.map(BindingKey.names.contains))
     let atoms = (0..<group.atoms.count).map(reader.truth(ofAtom:))
     atomTruth = FrozenArray(atoms)
     let uses = (0..<group.roots.count).map { reader.truth(ofNode: Int(group.roots[$0]), atoms) }
@@ -80,19 +81,17 @@ private struct BindingReader {
   let layout: SchemaLayout
   let key: BindingKey
   let starts: [Int32]
+  /// Which of the group's fields are those of the key.
+  let keyFields: [Bool]
 
   func truth(ofAtom number: Int) -> RuleProgram.Verdict {
-    let atom = group.atoms.compiled[number]
     let entry = group.atoms.entries[number]
     guard entry.field >= 0 else { return .unknown }
     if entry.other >= 0, isAbsent(Int(entry.other)) { return .no }
-    if isAbsent(Int(entry.field)) {
-      if case .null = atom.kind { return .yes }
-      return .no
-    }
-    if case .exists = atom.kind { return .yes }
-    let name = group.fields[Int(entry.field)]
-    return BindingKey.names.contains(name) ? keyTruth(atom, name) : .unknown
+    if isAbsent(Int(entry.field)) { return entry.test == .null ? .yes : .no }
+    if entry.test == .exists { return .yes }
+    guard keyFields[Int(entry.field)] else { return .unknown }
+    return keyTruth(group.atoms.compiled[number], group.fields[Int(entry.field)])
   }
 
   private func isAbsent(_ field: Int) -> Bool { starts[field] == starts[field + 1] }

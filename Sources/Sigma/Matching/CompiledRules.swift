@@ -31,6 +31,8 @@ struct CompiledRules {
 
   private var sources: [Atom] = []
   private var atomsByHash: [UInt64: [Int32]] = [:]
+  /// Sets by the numbers of their atoms.
+  private var sets: [[Int32]: Int] = [:]
   private var textsByHash: [UInt64: [Int32]] = [:]
   private var fieldNumbers: [String: Int32] = [:]
   private var programs: [Program?]
@@ -49,8 +51,91 @@ struct CompiledRules {
     var nodes: [RuleProgram.Node] = []
     RuleProgram.append(expression, to: &nodes) { atomNumber($0) }
     let choice = TriggerChoice.best(nodes, at: 0, atoms: atoms)
-    return Program(nodes: nodes, triggers: choice.map { numbered($0.triggers) })
+    return Program(nodes: withSets(nodes), triggers: choice.map { numbered($0.triggers) })
   }
+
+  // MARK: Sets
+
+  /// The same program, with one atom for many texts of one field of which any will do.
+  private mutating func withSets(_ nodes: [RuleProgram.Node]) -> [RuleProgram.Node] {
+    guard nodes.count > WordSet.fewest else { return nodes }
+    var result: [RuleProgram.Node] = []
+    result.reserveCapacity(nodes.count)
+    copy(nodes, from: 0, to: nodes.count, &result)
+    return result
+  }
+
+  private mutating func copy(
+    _ nodes: [RuleProgram.Node], from start: Int, to end: Int, _ result: inout [RuleProgram.Node]
+  ) {
+    var at = start
+    while at < end {
+      let place = result.count
+      result.append(nodes[at])
+      if nodes[at].kind == .any {
+        let sets = addSets(nodes, at, &result)
+        copyChildren(nodes, at, leavingOut: sets, &result)
+      } else {
+        copy(nodes, from: at + 1, to: Int(nodes[at].end), &result)
+      }
+      result[place].end = Int32(result.count)
+      at = Int(nodes[at].end)
+    }
+  }
+
+  private mutating func copyChildren(
+    _ nodes: [RuleProgram.Node], _ parent: Int, leavingOut fields: Set<Int32>, _ result: inout [RuleProgram.Node]
+  ) {
+    var child = parent + 1
+    while child < Int(nodes[parent].end) {
+      if !isInSet(nodes[child], fields) { copy(nodes, from: child, to: Int(nodes[child].end), &result) }
+      child = Int(nodes[child].end)
+    }
+  }
+
+  private func isInSet(_ node: RuleProgram.Node, _ fields: Set<Int32>) -> Bool {
+    guard node.kind == .atom, fields.contains(atomFields[Int(node.atom)]) else { return false }
+    return WordSet.canHold(atoms[Int(node.atom)])
+  }
+
+  /// Adds a set for each field that has enough texts among the children; returns those fields.
+  private mutating func addSets(
+    _ nodes: [RuleProgram.Node], _ parent: Int, _ result: inout [RuleProgram.Node]
+  ) -> Set<Int32> {
+    var members: [(field: Int32, atoms: [Int32])] = []
+    var child = parent + 1
+    while child < Int(nodes[parent].end) {
+      let node = nodes[child]
+      child = Int(node.end)
+      guard node.kind == .atom, WordSet.canHold(atoms[Int(node.atom)]) else { continue }
+      let field = atomFields[Int(node.atom)]
+      if let place = members.firstIndex(where: { $0.field == field }) {
+        members[place].atoms.append(node.atom)
+      } else {
+        members.append((field, [node.atom]))
+      }
+    }
+    var fields: Set<Int32> = []
+    for (field, atoms) in members where atoms.count >= WordSet.fewest {
+      result.append(RuleProgram.Node(kind: .atom, atom: Int32(setNumber(atoms)), end: Int32(result.count + 1)))
+      fields.insert(field)
+    }
+    return fields
+  }
+
+  private mutating func setNumber(_ members: [Int32]) -> Int {
+    if let known = sets[members] { return known }
+    let compiled = CompiledAtom(anyOf: members.map { atoms[Int($0)] })
+    let field = atomFields[Int(members[0])]
+    sources.append(sources[Int(members[0])])
+    atoms.append(compiled)
+    atomFields.append(field)
+    otherFields.append(-1)
+    sets[members] = atoms.count - 1
+    return atoms.count - 1
+  }
+
+  // MARK: Numbers
 
   private mutating func numbered(_ triggers: [Trigger]) -> [NumberedTrigger] {
     var seen: Set<NumberedTrigger> = []
