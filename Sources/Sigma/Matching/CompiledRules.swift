@@ -30,10 +30,10 @@ struct CompiledRules {
   private(set) var texts: [[UInt8]] = []
 
   private var sources: [Atom] = []
-  private var atomsByHash: [UInt64: [Int32]] = [:]
+  private var atomsByHash = NumberTable()
   /// Sets by the numbers of their atoms.
   private var sets: [[Int32]: Int] = [:]
-  private var textsByHash: [UInt64: [Int32]] = [:]
+  private var textsByHash = NumberTable()
   private var fieldNumbers: [String: Int32] = [:]
   private var programs: [Program?]
 
@@ -149,15 +149,14 @@ struct CompiledRules {
   }
 
   private mutating func atomNumber(_ atom: Atom) -> Int {
-    let hash = atom.tableHash
-    for known in atomsByHash[hash, default: []] where sources[Int(known)] == atom { return Int(known) }
+    let (number, isNew) = atomsByHash.number(of: atom.tableHash, next: atoms.count) { sources[$0] == atom }
+    guard isNew else { return number }
     let compiled = CompiledAtom(atom)
-    atomsByHash[hash, default: []].append(Int32(atoms.count))
     sources.append(atom)
     atoms.append(compiled)
     atomFields.append(compiled.field.map { fieldNumber($0) } ?? -1)
     otherFields.append(compiled.otherField.map { fieldNumber($0) } ?? -1)
-    return atoms.count - 1
+    return number
   }
 
   private mutating func fieldNumber(_ name: String) -> Int32 {
@@ -170,10 +169,45 @@ struct CompiledRules {
   private mutating func textNumber(_ text: [UInt8]) -> Int32 {
     var hash = TableHash(seed: TableHash.seed)
     hash.combine(unsafe text.span.bytes)
-    for known in textsByHash[hash.value, default: []] where texts[Int(known)] == text { return known }
-    textsByHash[hash.value, default: []].append(Int32(texts.count))
-    texts.append(text)
-    return Int32(texts.count - 1)
+    let (number, isNew) = textsByHash.number(of: hash.value, next: texts.count) { texts[$0] == text }
+    if isNew { texts.append(text) }
+    return Int32(number)
+  }
+}
+
+/// Numbers of things by a hash that was worked out elsewhere.
+private struct NumberTable {
+  private var hashes: [UInt64] = []
+  /// -1 where there is none.
+  private var numbers: [Int32] = []
+  private var count = 0
+
+  /// The number of the thing with this hash for which `isSame` says so; `next`, now taken, where there is none.
+  mutating func number(of hash: UInt64, next: Int, isSame: (Int) -> Bool) -> (number: Int, isNew: Bool) {
+    if count &* 2 >= hashes.count { grow() }
+    let mask = hashes.count &- 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while numbers[at] >= 0 {
+      if hashes[at] == hash, isSame(Int(numbers[at])) { return (Int(numbers[at]), false) }
+      at = (at &+ 1) & mask
+    }
+    hashes[at] = hash
+    numbers[at] = Int32(next)
+    count &+= 1
+    return (next, true)
+  }
+
+  private mutating func grow() {
+    let old = (hashes, numbers)
+    let size = max(1024, hashes.count * 2)
+    hashes = Array(repeating: 0, count: size)
+    numbers = Array(repeating: -1, count: size)
+    for (hash, number) in zip(old.0, old.1) where number >= 0 {
+      var at = Int(truncatingIfNeeded: hash) & (size - 1)
+      while numbers[at] >= 0 { at = (at + 1) & (size - 1) }
+      hashes[at] = hash
+      numbers[at] = number
+    }
   }
 }
 

@@ -5,58 +5,75 @@ import Records
 struct KeywordPlaces: ~Copyable {
   private let scanner = PatternScanner()
   private var prepared: Set<ObjectIdentifier> = []
-  private var found: [Found] = []
+  /// The scan that the last row asked for, and what it found.
+  private var current: KeywordScan?
+  private var found = Found()
+  /// The other scans of the block.
+  private var others: [(scan: KeywordScan, found: Found)] = []
   /// Scans of one block that are kept: its rows can be of several groups of rules.
   private static let mostScans = 8
 
   private struct Found {
-    var scan: KeywordScan
-    /// Ends of what was found, ascending; nil where there was too much to tell.
-    var ends: [Int]?
+    /// Ends of what was found, ascending.
+    var ends: [Int] = []
+    /// Whether there was too much to tell.
+    var isEverywhere = false
     /// Where the last row's search ended; rows usually come in order.
     var next = 0
     var lastStart = 0
   }
 
   /// Forgets the block before.
-  mutating func begin() { found.removeAll(keepingCapacity: true) }
+  mutating func begin() {
+    current = nil
+    others.removeAll(keepingCapacity: true)
+  }
 
   /// False only where the row's bytes tell that there is no keyword in it.
   ///
   /// `range` is where the record lies in the row's bytes; all rows between two calls of `begin` share those bytes.
   mutating func mayStand(in row: borrowing Row, _ range: Range<Int>?, _ scan: KeywordScan) -> Bool {
-    guard let range, !Self.hasOtherEncodings(row) else { return true }
-    let place = found.firstIndex { $0.scan === scan } ?? find(scan, row.bytes)
-    guard let ends = found[place].ends else { return true }
-    var next = range.lowerBound < found[place].lastStart ? 0 : found[place].next
-    while next < ends.count, ends[next] <= range.lowerBound { next += 1 }
-    found[place].next = next
-    found[place].lastStart = range.lowerBound
-    return next < ends.count && ends[next] <= range.upperBound
+    guard let range else { return true }
+    if current !== scan { turn(to: scan, row.bytes) }
+    if found.isEverywhere || Self.hasOtherEncodings(row) { return true }
+    if range.lowerBound < found.lastStart { found.next = 0 }
+    found.lastStart = range.lowerBound
+    while found.next < found.ends.count, found.ends[found.next] <= range.lowerBound { found.next &+= 1 }
+    return found.next < found.ends.count && found.ends[found.next] <= range.upperBound
   }
 
+  /// Texts that do not stand as UTF-16.
   private static func hasOtherEncodings(_ row: borrowing Row) -> Bool {
     for number in 0..<row.slots.count {
-      let kind = row.slots[number].kind
-      if kind == .ansi || kind == .utf8 || (kind.isArray && kind.element == .ansi) { return true }
+      let kind = row.slots[number].kind.element
+      if kind == .ansi || kind == .utf8 { return true }
     }
     return false
   }
 
-  /// Looks through the whole block, once for each scan.
-  private mutating func find(_ scan: KeywordScan, _ block: RawSpan) -> Int {
-    if found.count >= Self.mostScans { found.removeAll(keepingCapacity: true) }
-    found.append(Found(scan: scan, ends: ends(scan, block)))
-    return found.count - 1
+  private mutating func turn(to scan: KeywordScan, _ block: RawSpan) {
+    if let current {
+      if others.count >= Self.mostScans { others.removeAll(keepingCapacity: true) }
+      others.append((current, found))
+    }
+    current = scan
+    if let place = others.firstIndex(where: { $0.scan === scan }) {
+      found = others.remove(at: place).found
+    } else {
+      find(scan, block)
+    }
   }
 
-  private mutating func ends(_ scan: KeywordScan, _ block: RawSpan) -> [Int]? {
+  /// Looks through the whole block.
+  private mutating func find(_ scan: KeywordScan, _ block: RawSpan) {
+    found = Found(isEverywhere: true)
     if !prepared.contains(ObjectIdentifier(scan)) {
-      do { try scanner.prepare(for: scan.database) } catch { return nil }
+      do { try scanner.prepare(for: scan.database) } catch { return }
       prepared.insert(ObjectIdentifier(scan))
     }
     let count = scanner.scan(block, scan.database)
-    guard count <= PatternScanner.mostHits else { return nil }
-    return (0..<count).map { Int(scanner[$0].end) }
+    guard count <= PatternScanner.mostHits else { return }
+    found.isEverywhere = false
+    for number in 0..<count { found.ends.append(Int(scanner[number].end)) }
   }
 }

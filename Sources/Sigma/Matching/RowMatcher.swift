@@ -126,7 +126,9 @@ public struct RowMatcher: ~Copyable {
     text.begin(fieldCount: binding.layout.fieldCount)
   }
 
-  private mutating func findCandidates(_ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?) {
+  private mutating func findCandidates(
+    _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?
+  ) {
     if binding.scansEverything || mayHoldKeyword(binding, row, range) {
       for field in 0..<binding.layout.fieldCount { text.fill(field, binding.layout, row) }
     } else {
