@@ -3,7 +3,7 @@ extension Confinement {
   public struct Report: Hashable, Sendable {
     /// One thing that the process gave up, or kept for want of a mechanism.
     public struct Right: Hashable, Sendable {
-      /// What it is about: `network`, `start of programs`, …
+      /// What it is about: `network`, `start of programs` and so on.
       public var name: String
       /// What denies it: `seccomp`, `Landlock`; empty where nothing does.
       public var mechanisms: [String]

@@ -44,7 +44,9 @@ extension Confinement {
       _ = unsafe seccomp_rule_add_array(filter, error(EPERM), number, 1, &condition)
     }
 
-    /// Threads are let through, new processes are not. `clone3` hides its flags from the filter, so it is said not to
+    /// Threads are let through, new processes are not.
+    ///
+    /// `clone3` hides its flags from the filter, so it is said not to
     /// be there, and the C library falls back to `clone`.
     private static func denyProcesses(in filter: scmp_filter_ctx) {
       let isThread: UInt64 = 0x10000  // CLONE_THREAD
@@ -77,7 +79,9 @@ extension Confinement {
       "recvfrom", "recvmsg", "recvmmsg", "socketcall",
     ]
     private static let programs = ["execve", "execveat", "fork", "vfork", "uselib"]
-    /// Landlock does not know of these. `fchmod` stays: SQLite and Foundation set the mode of files that they make.
+    /// Landlock does not know of these.
+    ///
+    /// `fchmod` stays: SQLite and Foundation set the mode of files that they make.
     private static let attributes = [
       "chmod", "fchmodat", "chown", "lchown", "fchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "removexattr",
       "lremovexattr", "fremovexattr", "utime", "utimes", "utimensat", "futimesat", "mknod", "mknodat",
