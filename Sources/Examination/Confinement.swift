@@ -8,15 +8,31 @@ public enum Confinement {
   /// Confines the process.
   ///
   /// Call it in a synchronous `main` before any other thread exists: Landlock binds the calling thread and those that
-  /// it starts afterwards.
+  /// it starts afterwards. Where there are others already, the report does not count on it.
   ///
   /// - Parameters:
   ///   - readable: files and folders that may be read: evidence, rules. A path that is not there is left out, and
   ///     reading it fails later as it would have anyway.
-  ///   - writable: folders beneath which files may be made, changed and removed. A folder that is not there is made.
+  ///   - writable: folders beneath which files may be read, made, changed and removed. They must be there.
   public static func apply(readable: [String], writable: [String]) -> Report {
-    let landlock = Landlock.apply(readable: readable, writable: writable)
-    let seccomp = Seccomp.apply()
+    apply(readable: readable, writable: writable, using: Mechanisms())
+  }
+
+  /// What of the kernel is used; tests leave some out.
+  package struct Mechanisms: Sendable {
+    /// The highest version of Landlock's interface to make use of; 0 for none.
+    package var landlock: Int
+    package var seccomp: Bool
+
+    package init(landlock: Int = .max, seccomp: Bool = true) {
+      self.landlock = landlock
+      self.seccomp = seccomp
+    }
+  }
+
+  package static func apply(readable: [String], writable: [String], using mechanisms: Mechanisms) -> Report {
+    let landlock = Landlock.apply(readable: readable, writable: writable, atMost: mechanisms.landlock)
+    let seccomp = mechanisms.seccomp ? Seccomp.apply() : Seccomp.Outcome(isOn: false, problem: "seccomp is not used")
     return Report(landlock: landlock, seccomp: seccomp)
   }
 }

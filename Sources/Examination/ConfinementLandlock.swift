@@ -13,7 +13,7 @@ extension Confinement {
       var problem: String?
     }
 
-    /// Rights over files, each with the version of the interface that brought it.
+    /// Rights over files.
     struct Access: OptionSet {
       let rawValue: UInt64
       static let execute = Access(rawValue: 1 << 0)
@@ -26,6 +26,7 @@ extension Confinement {
       static let makeFile = Access(rawValue: 1 << 8)
       static let refer = Access(rawValue: 1 << 13)
       static let truncate = Access(rawValue: 1 << 14)
+      static let controlDevice = Access(rawValue: 1 << 15)
 
       /// All rights that a version knows: 13 at first, links across folders with 2, cutting with 3, devices with 5.
       static func all(_ version: Int) -> Access {
@@ -38,7 +39,7 @@ extension Confinement {
         .readFile, .readFolder, .writeFile, .makeFile, .makeFolder, .removeFile, .removeFolder, .refer, .truncate,
       ]
       /// What can be said of a file that is no folder.
-      static let ofFiles: Access = [.execute, .writeFile, .readFile, .truncate, Access(rawValue: 1 << 15)]
+      static let ofFiles: Access = [.execute, .writeFile, .readFile, .truncate, .controlDevice]
     }
 
     /// `O_PATH` of Linux (include/uapi/asm-generic/fcntl.h), which Glibc's module leaves out.
@@ -51,38 +52,47 @@ extension Confinement {
 
     /// What the loader, the C library and Swift's runtime read while the program runs.
     private static let system = [
-      "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/nsswitch.conf", "/etc/passwd",
-      "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu",
-      "/sys/fs/cgroup", "/dev/urandom", "/dev/random", "/dev/zero",
+      "/usr", "/lib", "/lib64", "/nix/store", "/etc/ld.so.cache", "/etc/localtime", "/etc/nsswitch.conf",
+      "/etc/passwd", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/sys/vm/overcommit_memory",
+      "/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/urandom", "/dev/random", "/dev/zero",
     ]
 
-    static func apply(readable: [String], writable: [String]) -> Outcome {
-      let version = Int(postern_landlock_abi())
+    /// The version of the interface that the kernel has; 0 or less for none.
+    static var version: Int { Int(postern_landlock_abi()) }
+
+    static func apply(readable: [String], writable: [String], atMost limit: Int) -> Outcome {
+      let version = min(version, limit)
       guard version > 0 else { return Outcome(version: 0, problem: "this kernel has no Landlock") }
+      let known = Access.all(version)
       let ruleset = postern_landlock_create(
-        Access.all(version).rawValue, version >= 4 ? network : 0, version >= 6 ? scopes : 0, Int32(version))
+        known.rawValue, version >= 4 ? network : 0, version >= 6 ? scopes : 0, Int32(version))
       guard ruleset >= 0 else { return Outcome(version: 0, problem: "Landlock refuses its rules (error \(-ruleset))") }
       defer { close(ruleset) }
-      for folder in writable { makeFolder(folder) }
-      let known = Access.all(version)
-      for path in system + readable { allow(Access.read.intersection(known), beneath: path, in: ruleset) }
-      for path in writable { allow(Access.write.intersection(known), beneath: path, in: ruleset) }
-      allow([.readFile, .writeFile], beneath: "/dev/null", in: ruleset)
+      for path in system + readable { _ = allow(Access.read.intersection(known), beneath: path, in: ruleset) }
+      for path in writable {
+        let result = allow(Access.write.intersection(known), beneath: path, in: ruleset)
+        guard result == 0 else {
+          return Outcome(version: 0, problem: "\(path): unknown to Landlock (error \(-result))")
+        }
+      }
+      _ = allow([.readFile, .writeFile], beneath: "/dev/null", in: ruleset)
+      let others = threadCount() - 1
       let result = postern_landlock_enforce(ruleset)
       guard result == 0 else { return Outcome(version: 0, problem: "Landlock cannot be enforced (error \(-result))") }
+      guard others <= 0 else {
+        return Outcome(version: 0, problem: "Landlock does not bind \(others) threads that ran before")
+      }
       return Outcome(version: version)
     }
 
-    private static func makeFolder(_ path: String) {
-      try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    private static func allow(_ access: Access, beneath path: String, in ruleset: Int32) {
-      let descriptor = open(path, pathOnly | O_CLOEXEC)
-      guard descriptor >= 0 else { return }
+    /// 0, or a negative error number.
+    private static func allow(_ access: Access, beneath path: String, in ruleset: Int32) -> Int32 {
+      // SAFETY: the text lives during the call.
+      let descriptor = unsafe open(path, pathOnly | O_CLOEXEC)
+      guard descriptor >= 0 else { return -errno }
       defer { close(descriptor) }
       let rights = isFolder(descriptor) ? access : access.intersection(.ofFiles)
-      _ = postern_landlock_allow(ruleset, descriptor, rights.rawValue)
+      return postern_landlock_allow(ruleset, descriptor, rights.rawValue)
     }
 
     private static func isFolder(_ descriptor: Int32) -> Bool {
@@ -90,6 +100,11 @@ extension Confinement {
       // SAFETY: `status` outlives the call that fills it.
       guard unsafe fstat(descriptor, &status) == 0 else { return false }
       return status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// How many threads the process has; 1 where that cannot be told.
+    private static func threadCount() -> Int {
+      max(1, ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []).count)
     }
   }
 }

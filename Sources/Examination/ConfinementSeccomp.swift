@@ -6,7 +6,7 @@ extension Confinement {
   ///
   /// A list of what is denied, since runtimes and libraries differ in what they need; a denied call fails with EPERM
   /// and ends nothing.
-  enum Seccomp {
+  package enum Seccomp {
     struct Outcome {
       var isOn: Bool
       var problem: String?
@@ -46,8 +46,7 @@ extension Confinement {
 
     /// Threads are let through, new processes are not.
     ///
-    /// `clone3` hides its flags from the filter, so it is said not to
-    /// be there, and the C library falls back to `clone`.
+    /// `clone3` hides its flags from the filter, so it is said not to be there, and the C library falls back to `clone`.
     private static func denyProcesses(in filter: scmp_filter_ctx) {
       let isThread: UInt64 = 0x10000  // CLONE_THREAD
       unsafe deny(
@@ -56,23 +55,28 @@ extension Confinement {
       _ = unsafe seccomp_rule_add_array(filter, error(ENOSYS), clone3, 0, nil)
     }
 
-    /// Signals reach this process alone.
+    /// Signals reach this process alone, and so do limits (`prlimit64` names it 0).
     private static func denySignals(in filter: scmp_filter_ctx) {
       let isOther = scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: UInt64(getpid()), datum_b: 0)
       for name in ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"] {
         unsafe deny(name, in: filter, when: isOther)
       }
+      unsafe deny("prlimit64", in: filter, when: scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
     }
 
     /// No typing into the terminal that the program was started from: TIOCSTI, TIOCLINUX.
+    ///
+    /// The kernel looks at the lower 32 bits of the number alone, so the filter does too.
     private static func denyTerminalInput(in filter: scmp_filter_ctx) {
       for request: UInt64 in [0x5412, 0x541C] {
-        unsafe deny("ioctl", in: filter, when: scmp_arg_cmp(arg: 1, op: SCMP_CMP_EQ, datum_a: request, datum_b: 0))
+        unsafe deny(
+          "ioctl", in: filter,
+          when: scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: request))
       }
     }
 
-    private static let denied =
-      network + programs + attributes + processes + kernel
+    /// Denied whatever the arguments; those that a processor does not have are left out.
+    package static let denied = network + programs + attributes + processes + kernel
 
     private static let network = [
       "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg",
@@ -89,6 +93,7 @@ extension Confinement {
     private static let processes = [
       "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_getfd",
       "pidfd_send_signal", "kcmp", "tkill", "setpriority", "ioprio_set", "migrate_pages", "move_pages",
+      "process_mrelease", "shmget", "shmat", "semget", "msgget", "mq_open",
     ]
     private static let kernel = [
       "mount", "umount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount",
