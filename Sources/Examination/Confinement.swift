@@ -1,3 +1,5 @@
+internal import CPlatform
+
 /// Gives up, for the whole process and for good, what examining evidence does not need.
 ///
 /// Crafted evidence has made other tools run commands. After `apply` code that evidence might smuggle in can reach no
@@ -23,16 +25,25 @@ public enum Confinement {
     /// The highest version of Landlock's interface to make use of; 0 for none.
     package var landlock: Int
     package var seccomp: Bool
+    package var capabilities: Bool
 
-    package init(landlock: Int = .max, seccomp: Bool = true) {
+    package init(landlock: Int = .max, seccomp: Bool = true, capabilities: Bool = true) {
       self.landlock = landlock
       self.seccomp = seccomp
+      self.capabilities = capabilities
     }
   }
 
   package static func apply(readable: [String], writable: [String], using mechanisms: Mechanisms) -> Report {
     let landlock = Landlock.apply(readable: readable, writable: writable, atMost: mechanisms.landlock)
+    let keepsFilesOnly = mechanisms.capabilities && postern_keep_capabilities(fileCapabilities) == 0
     let seccomp = mechanisms.seccomp ? Seccomp.apply() : Seccomp.Outcome(isOn: false, problem: "seccomp is not used")
-    return Report(landlock: landlock, seccomp: seccomp)
+    return Report(landlock: landlock, seccomp: seccomp, keepsFilesOnly: keepsFilesOnly)
   }
+
+  /// CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and CAP_FOWNER: what root needs to read others' files without touching their
+  /// time of access.
+  ///
+  /// Source: Linux, include/uapi/linux/capability.h.
+  private static let fileCapabilities: UInt64 = 0b1110
 }

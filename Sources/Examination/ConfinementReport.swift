@@ -53,7 +53,7 @@ extension Confinement {
 }
 
 extension Confinement.Report {
-  init(landlock: Confinement.Landlock.Outcome, seccomp: Confinement.Seccomp.Outcome) {
+  init(landlock: Confinement.Landlock.Outcome, seccomp: Confinement.Seccomp.Outcome, keepsFilesOnly: Bool) {
     let version = landlock.version
     func right(_ name: String, landlock since: Int?, seccomp isFiltered: Bool, isVital: Bool = false) -> Right {
       var mechanisms: [String] = []
@@ -73,6 +73,8 @@ extension Confinement.Report {
       right("memory of other processes", landlock: nil, seccomp: true),
       right("mounts, modules and kernel interfaces", landlock: nil, seccomp: true),
     ]
+    rights.append(
+      Right(name: "powers of root beyond files", mechanisms: keepsFilesOnly ? ["capset"] : [], isVital: false))
     problems = [landlock.problem, seccomp.problem].compactMap { $0 }
     if version > 0, version < 3, landlock.problem == nil { problems.append("Landlock is of version \(version)") }
   }

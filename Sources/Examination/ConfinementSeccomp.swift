@@ -55,13 +55,14 @@ extension Confinement {
       _ = unsafe seccomp_rule_add_array(filter, error(ENOSYS), clone3, 0, nil)
     }
 
-    /// Signals reach this process alone, and so do limits (`prlimit64` names it 0).
+    /// Signals reach this process alone, and so do limits and priorities, which name it or a thread of it 0.
     private static func denySignals(in filter: scmp_filter_ctx) {
       let isOther = scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: UInt64(getpid()), datum_b: 0)
       for name in ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"] {
         unsafe deny(name, in: filter, when: isOther)
       }
       unsafe deny("prlimit64", in: filter, when: scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
+      unsafe deny("setpriority", in: filter, when: scmp_arg_cmp(arg: 1, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
     }
 
     /// No typing into the terminal that the program was started from: TIOCSTI, TIOCLINUX.
@@ -92,7 +93,7 @@ extension Confinement {
     ]
     private static let processes = [
       "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_getfd",
-      "pidfd_send_signal", "kcmp", "tkill", "setpriority", "ioprio_set", "migrate_pages", "move_pages",
+      "pidfd_send_signal", "kcmp", "tkill", "ioprio_set", "migrate_pages", "move_pages",
       "process_mrelease", "shmget", "shmat", "semget", "msgget", "mq_open",
     ]
     private static let kernel = [

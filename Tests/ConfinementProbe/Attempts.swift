@@ -42,6 +42,7 @@ struct Attempts: Sendable {
       ("case-rmdir", { error(rmdir(caseFile("\(thread)-folder"))) }),
       ("outside-read", { read(outside("\(thread)-read")) }),
       ("outside-list", { list("\(folder)/outside") }),
+      ("parent-environment", { read("/proc/\(getppid())/environ") }),
       ("outside-create", { write(outside("\(thread)-new"), O_CREAT | O_EXCL) }),
       ("outside-write", { write(outside("\(thread)-write"), 0) }),
       ("outside-truncate", { error(truncate(outside("\(thread)-truncate"), 0)) }),
@@ -88,6 +89,7 @@ struct Attempts: Sendable {
       ("posix-spawn", { spawn("/bin/true") }),
       ("foundation-process", { process("/bin/true") }),
       ("signal-parent", { error(kill(getppid(), 0)) }),
+      ("raise-priority", { error(setpriority(.init(PRIO_PROCESS.rawValue), 0, -1)) }),
       ("signal-self", { error(kill(getpid(), 0)) }),
     ]
   }
@@ -141,7 +143,10 @@ private func withArguments<Result>(
   _ path: String, _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
   var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(path), nil]
-  return arguments.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+  return arguments.withUnsafeMutableBufferPointer { buffer in
+    guard let start = buffer.baseAddress else { fatalError("no arguments") }
+    return body(start)
+  }
 }
 
 private func spawn(_ path: String) -> Int32 {

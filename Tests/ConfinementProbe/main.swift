@@ -2,11 +2,11 @@
 // denied and what should not, on four kinds of threads, and prints a line for each: the thread, the attempt, and 0 or
 // the error number.
 //
-//   ConfinementProbe FOLDER [landlock=N] [seccomp=no] [early] [calls] [execute]
+//   ConfinementProbe FOLDER [landlock=N] [seccomp=no] [capabilities=no] [early] [calls] [execute] [work]
 //
 // FOLDER holds `evidence/`, `case/` and `outside/`. `landlock=N` uses at most that version, 0 for none; `early` starts
 // a thread before; `calls` tries each system call that is denied whatever its arguments, `execute` to become another
-// program.
+// program; `work` keeps the threads of Dispatch's pool busy until its monitor has looked at them.
 import Dispatch
 import Examination
 import Foundation
@@ -35,7 +35,9 @@ if words.contains("early") {
 
 let report = Confinement.apply(
   readable: ["\(folder)/evidence"], writable: ["\(folder)/case"],
-  using: Confinement.Mechanisms(landlock: landlock, seccomp: !words.contains("seccomp=no")))
+  using: Confinement.Mechanisms(
+    landlock: landlock, seccomp: !words.contains("seccomp=no"),
+    capabilities: !words.contains("capabilities=no")))
 for line in report.lines { print("report \(line)") }
 print("sentence \(report.sentence)")
 print("notice \(report.notice ?? "-")")
@@ -59,5 +61,9 @@ finished.wait()
 if words.contains("early") {
   confined.signal()
   finished.wait()
+}
+if words.contains("work") {
+  let end = Date() + 2.5
+  DispatchQueue.concurrentPerform(iterations: 16) { _ in while Date() < end {} }
 }
 print("done")

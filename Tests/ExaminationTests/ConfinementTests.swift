@@ -20,15 +20,20 @@ import Testing
   ]
   /// What Landlock denies, apart from what seccomp does too.
   private static let paths: Set<String> = [
-    "outside-read", "outside-list", "outside-create", "outside-write", "outside-truncate", "outside-rename",
+    "outside-read", "outside-list", "parent-environment", "outside-create", "outside-write", "outside-truncate",
+    "outside-rename",
     "outside-unlink", "outside-mkdir", "outside-rmdir", "outside-symlink", "outside-fifo", "evidence-create",
     "evidence-write", "evidence-truncate", "evidence-rename", "evidence-link", "evidence-unlink", "case-symlink",
   ]
 
+  /// What only root can do, and gives up.
+  private static let powers: Set<String> = getuid() == 0 ? ["raise-priority"] : []
+
   @Test func everyAttemptSucceedsWhereNothingIsConfined() throws {
-    let probe = try Probe("landlock=0", "seccomp=no")
+    let probe = try Probe("landlock=0", "seccomp=no", "capabilities=no")
     for thread in Self.threads {
-      #expect(probe.succeeded(thread) == Self.allowed.union(Self.calls).union(Self.paths), "\(thread)")
+      let all = Self.allowed.union(Self.calls).union(Self.paths).union(Self.powers)
+      #expect(probe.succeeded(thread) == all, "\(thread)")
     }
     #expect(probe.sentence.hasPrefix("not confined: "))
     #expect(probe.notice.hasPrefix("not confined: "))
@@ -38,7 +43,7 @@ import Testing
     let probe = try Probe("execute")
     for thread in Self.threads {
       #expect(probe.succeeded(thread) == Self.allowed, "\(thread)")
-      #expect(probe.failed(thread) == Self.calls.union(Self.paths).union(["execute"]), "\(thread)")
+      #expect(probe.failed(thread) == Self.calls.union(Self.paths).union(["execute", "raise-priority"]), "\(thread)")
     }
     #expect(probe.report.allSatisfy { $0.contains(": denied (") })
     #expect(probe.report.first == "network: denied (seccomp, Landlock)")
@@ -48,9 +53,10 @@ import Testing
   }
 
   @Test func seccompAloneDeniesCallsOnEveryThread() throws {
-    let probe = try Probe("landlock=0", "execute")
+    let probe = try Probe("landlock=0", "capabilities=no", "execute")
     for thread in Self.threads {
-      #expect(probe.succeeded(thread) == Self.allowed.union(Self.paths).subtracting(["outside-fifo"]), "\(thread)")
+      let left = Self.allowed.union(Self.paths).subtracting(["outside-fifo"]).union(Self.powers)
+      #expect(probe.succeeded(thread) == left, "\(thread)")
       for attempt in ["socket-tcp", "connect-tcp", "send-udp", "posix-spawn", "execute", "signal-parent"] {
         #expect(probe.outcome(thread, attempt) == EPERM, "\(thread) \(attempt)")
       }
@@ -59,17 +65,20 @@ import Testing
   }
 
   @Test(.enabled(if: Kernel.landlock >= 6, canConfine)) func landlockAloneDeniesPathsOnEveryThread() throws {
-    let probe = try Probe("seccomp=no")
+    let probe = try Probe("seccomp=no", "capabilities=no")
     for thread in Self.threads {
-      for attempt in Self.paths.subtracting(["evidence-rename", "evidence-link", "case-symlink"]) {
+      for attempt in Self.paths.subtracting(["evidence-rename", "evidence-link", "case-symlink", "parent-environment"])
+      {
         #expect(probe.outcome(thread, attempt) == EACCES, "\(thread) \(attempt)")
       }
       for attempt in ["connect-tcp", "bind-tcp", "posix-spawn"] {
         #expect(probe.outcome(thread, attempt) == EACCES, "\(thread) \(attempt)")
       }
-      for attempt in ["evidence-rename", "evidence-link", "case-symlink", "foundation-process", "signal-parent"] {
+      for attempt in ["evidence-rename", "evidence-link", "foundation-process", "signal-parent"] {
         #expect(probe.outcome(thread, attempt) != 0, "\(thread) \(attempt)")
       }
+      // Root's CAP_PERFMON reads on; with its powers given up it does not.
+      if getuid() != 0 { #expect(probe.outcome(thread, "parent-environment") != 0, "\(thread)") }
       // It knows nothing but TCP.
       #expect(probe.outcome(thread, "send-udp") == 0, "\(thread)")
     }
@@ -87,6 +96,18 @@ import Testing
     }
     #expect(probe.report.contains("cutting files outside them: " + (version < 3 ? "not denied" : "denied (Landlock)")))
     #expect((probe.notice == "-") == (version >= 3))
+  }
+
+  @Test func powersOfRootBeyondFilesAreGivenUpAlone() throws {
+    let probe = try Probe("landlock=0", "seccomp=no")
+    for thread in Self.threads { #expect(probe.outcome(thread, "raise-priority") == EACCES, "\(thread)") }
+    #expect(probe.report.contains("powers of root beyond files: denied (capset)"))
+    #expect(probe.sentence.hasPrefix("denied: powers of root beyond files (capset); not denied: network, "))
+  }
+
+  /// Dispatch looks at its busy threads once a second, in `/proc`, and ends the process where it cannot.
+  @Test(.enabled(if: Kernel.landlock >= 6, canConfine)) func busyPoolThreadsGoOn() throws {
+    #expect(try Probe("work").notice == "-")
   }
 
   @Test func everyListedSystemCallIsDenied() throws {
