@@ -93,6 +93,10 @@ let package = Package(
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
+    // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
+    .executableTarget(
+      name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),

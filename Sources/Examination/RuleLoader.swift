@@ -17,9 +17,9 @@ public enum RuleLoader {
   /// Loads everything that ends in `.yml` or `.yaml`; what cannot be opened is thrown, what is no rule is in the set's
   /// `failed`.
   public static func load(
-    _ paths: [String], placeholders: [String: [String]] = [:], cacheFolder: String? = nil
+    _ paths: [String], placeholders: [String: [String]] = [:], cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
-    let (files, hashes) = try read(paths)
+    let (files, hashes) = try read(paths, spool)
     let sha256 = SHA256Text.hash(of: hashes.map { $0.sha256 + " " + $0.name })
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
     let cached = placeholders.isEmpty ? cacheFolder.map { "\($0)/rules-\(sha256).bin" } : nil
@@ -29,12 +29,13 @@ public enum RuleLoader {
     return Loaded(set: set, sha256: sha256, files: hashes)
   }
 
-  private static func read(_ paths: [String]) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
+  private static func read(
+    _ paths: [String], _ spool: Spool
+  ) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
     var files: [RuleFile] = []
     var hashes: [(name: String, sha256: String)] = []
     guard !paths.isEmpty else { return (files, hashes) }
-    let spool = NSTemporaryDirectory()
-    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spoolFolder: spool))
+    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spool: spool))
     var buffer = ByteBuffer(capacity: 1 << 16)
     while let artifact = try reader.next() {
       let name = artifact.artifact.source
