@@ -21,7 +21,8 @@ enum Spine {
     let started = Date()
     notice("not confined: this build does not give up rights before it opens evidence")
     let cache = cacheFolder()
-    let loaded = try RuleLoader.load(request.rules.paths, cacheFolder: cache)
+    let loaded = try RuleLoader.load(
+      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
