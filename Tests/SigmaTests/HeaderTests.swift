@@ -93,7 +93,10 @@ import Testing
     ("title: A rule", "title: a\npostern: high", "'postern' must be a map, found text"),
     ("title: A rule", "title: a\npostern: {stage: sucess}", "unknown stage 'sucess'"),
     ("title: A rule", "title: a\npostern: {confidence: medium}", "unknown confidence 'medium'"),
-    ("title: A rule", "title: a\npostern: {detection: ''}", "the detection is empty, too long or has control characters"),
+    (
+      "title: A rule", "title: a\npostern: {detection: ''}",
+      "the detection is empty, too long or has control characters"
+    ),
     ("    product: windows", "    definition: x", "the log source has no category, product or service"),
     ("    product: windows", "    product: [windows]", "'product' must be text, found a list"),
   ])
