@@ -29,8 +29,10 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-func room(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
+func room(
+  _ name: String, uses: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: uses, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -75,7 +77,9 @@ let package = Package(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
     room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
-    room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
+    room(
+      "Detection", uses: ["Sigma", "Records", "Bytes", "Model"], exclude: ["RuleSamples"],
+      resources: [.embedInCode("Rules")]),
     room("Assessment", uses: ["Bytes", "Model"]),
     room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),
     room("Reports", uses: ["Bytes", "Model"]),

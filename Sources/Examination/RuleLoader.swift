@@ -1,5 +1,6 @@
 internal import Bytes
-public import Evidence
+internal import Detection
+internal import Evidence
 internal import Foundation
 internal import Model
 public import Sigma
@@ -16,11 +17,17 @@ public enum RuleLoader {
 
   /// Loads everything that ends in `.yml` or `.yaml`; what cannot be opened is thrown, what is no rule is in the set's
   /// `failed`.
+  ///
+  /// The rules that come with Postern stand first where they are asked for.
   public static func load(
-    _ paths: [String], placeholders: [String: [String]] = [:], cacheFolder: String? = nil, spool: Spool
+    _ paths: [String], withBuiltin usesBuiltin: Bool = false, placeholders: [String: [String]] = [:],
+    cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
-    let (files, hashes) = try read(paths, spool)
-    let sha256 = SHA256Text.hash(of: hashes.map { $0.sha256 + " " + $0.name })
+    let builtin = usesBuiltin ? BuiltinRules.files : []
+    let given = try read(paths, spool)
+    let files = builtin + given.files
+    let hashes = builtin.map { ($0.name, SHA256Text.hash(of: $0.bytes)) } + given.hashes
+    let sha256 = SHA256Text.hash(of: hashes.map { $0.1 + " " + $0.0 })
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
     let cached = placeholders.isEmpty ? cacheFolder.map { "\($0)/rules-\(sha256).bin" } : nil
     if let cached, let set = decoded(cached) { return Loaded(set: set, sha256: sha256, files: hashes) }

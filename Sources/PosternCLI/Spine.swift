@@ -27,7 +27,8 @@ enum Spine {
       reading: request.paths + request.rules.paths + [request.passwordFile, request.rules.configuration],
       writing: [request.casePath, cache])
     for line in report.lines { notice(line) }
-    let loaded = try RuleLoader.load(request.rules.paths, cacheFolder: cache, spool: spool)
+    let loaded = try RuleLoader.load(
+      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
