@@ -1,10 +1,9 @@
-internal import Bytes
-internal import Records
+public import Bytes
 
 /// The values of one field of a row as text.
-enum FieldValues {
+public enum FieldValues {
   /// Whether any part of it is there and not null.
-  static func hasValue(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
+  public static func hasValue(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
     for piece in field.pieces {
       guard case .slot(let slot) = piece else { return true }
       if slot < row.slots.count, row.slots[slot].kind != .null { return true }
@@ -13,13 +12,13 @@ enum FieldValues {
   }
 
   /// Whether it may have several values: it is one slot with an array.
-  static func isArray(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
+  public static func isArray(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
     guard field.pieces.count == 1, case .slot(let slot) = field.pieces[0], slot < row.slots.count else { return false }
     return row.slots[slot].kind.isArray
   }
 
   /// Calls `body` with each value, in UTF-8; an array that is part of a longer text is one value with it.
-  static func forEach(
+  public static func forEach(
     _ field: Schema.Field, _ row: borrowing Row, folded: Bool, _ scratch: inout ByteBuffer, _ body: (RawSpan) -> Void
   ) {
     if isArray(field, row), case .slot(let slot) = field.pieces[0] {
@@ -37,7 +36,7 @@ enum FieldValues {
   }
 
   /// Appends the value as one text.
-  static func append(_ field: Schema.Field, _ row: borrowing Row, folded: Bool, to text: inout ByteBuffer) {
+  public static func append(_ field: Schema.Field, _ row: borrowing Row, folded: Bool, to text: inout ByteBuffer) {
     for piece in field.pieces {
       switch piece {
       case .constant(let constant):
