@@ -144,24 +144,25 @@ enum Spine {
     return report
   }
 
-  /// `postern events`: prints records to standard output; returns 0, or 3 where a part could not be read.
-  static func events(_ request: EventsRequest) throws -> Int32 {
+  /// `postern events`: prints records to standard output.
+  static func events(_ request: EventsRequest) throws -> EventPrinter.Outcome {
     var filter = EventPrinter.Filter()
     filter.channel = request.channel
     filter.eventID = request.eventID
     filter.since = request.since
     filter.until = request.until
     filter.conditions = request.conditions
-    guard request.format != .csv else { throw NotYet(what: "events --format csv") }
+    let formats: [EventsRequest.Format: EventPrinter.Format] = [
+      .jsonl: request.isFlat ? .flat : .jsonl, .csv: .csv, .xml: .xml,
+    ]
     let printer = EventPrinter(
-      format: request.format == .xml ? .xml : .jsonl, isFlat: request.isFlat, carves: request.carvesRecords,
-      filter: filter)
+      format: formats[request.format] ?? .jsonl, carves: request.carvesRecords, filter: filter,
+      jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
     let spool = spool(depth: limits(request.limits).depth)
     confine(reading: request.paths + [request.passwordFile])
-    let isDamaged = try printer.print(
+    return try printer.print(
       request.paths, options: options(request.limits, passwordFile: request.passwordFile, spool: spool)
     ) { try StandardStream.output.write($0) }
-    return isDamaged ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
   }
 
   /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
