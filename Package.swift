@@ -52,7 +52,11 @@ let package = Package(
     .executable(name: "postern", targets: ["PosternCLI"]),
     .library(name: "EVTX", targets: ["EVTX"]),
     .library(name: "Sigma", targets: ["Sigma"]),
-    .library(name: "PosternInternals", targets: ["EVTXPlain", "TextLogs", "Evidence"]),
+    .library(
+      name: "PosternInternals",
+      targets: [
+        "EVTXPlain", "TextLogs", "Evidence", "Detection", "CaseStore", "Reports", "EVTXTestSupport",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
