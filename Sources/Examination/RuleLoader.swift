@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Detection
-internal import Evidence
+public import Evidence
 internal import Foundation
 internal import Model
 public import Sigma
