@@ -33,7 +33,7 @@ enum Spine {
     warn(of: loaded.set, notice)
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, claim: claim, rules: rules, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, prepared: loaded.prepared, rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
         cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
