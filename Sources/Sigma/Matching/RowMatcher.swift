@@ -9,8 +9,8 @@ public import Records
 /// something necessary was found are judged. Most rows touch no rule.
 public struct RowMatcher: ~Copyable {
   private let index: RuleIndex
-  private var bindings: [UInt64: Binding?] = [:]
-  private var layouts: [UInt32: SchemaLayout] = [:]
+  private var bindings = HashTable<Binding?>()
+  private var layouts = HashTable<SchemaLayout>()
   private var lastHash: UInt64 = 0
   private var lastBinding: Binding?
   private var hasLast = false
@@ -83,7 +83,7 @@ public struct RowMatcher: ~Copyable {
     } else {
       binding = makeBinding(layout, row)
       if bindings.count >= Self.mostBindings { bindings.removeAll() }
-      bindings[hash] = .some(binding)
+      bindings.insert(binding, hash)
     }
     (hasLast, lastHash, lastBinding) = (true, hash, binding)
     return binding
@@ -91,10 +91,11 @@ public struct RowMatcher: ~Copyable {
 
   private mutating func layout(_ schema: Schema) -> SchemaLayout {
     if let lastBinding, lastBinding.layout.schema === schema { return lastBinding.layout }
-    if let known = layouts[schema.id] { return known }
+    let hash = UInt64(schema.id)
+    if let known = layouts[hash] { return known }
     if layouts.count >= Self.mostBindings { layouts.removeAll() }
     let made = SchemaLayout(schema)
-    layouts[schema.id] = made
+    layouts.insert(made, hash)
     return made
   }
 
