@@ -32,7 +32,8 @@ public struct Examination: Sendable {
     public var knowledgeDate: String
 
     public init(
-      paths: [String], claim: CaseClaim, rules: RuleSet, prepared: PreparedRules?, rulesHash: String, limits: Limits, passwords: [String],
+      paths: [String], claim: CaseClaim, rules: RuleSet, prepared: PreparedRules?, rulesHash: String, limits: Limits,
+      passwords: [String],
       jobs: Int, carvesRecords: Bool, cacheFolder: String?, custody: Custody, knowledgeDate: String
     ) {
       self.paths = paths

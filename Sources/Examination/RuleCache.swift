@@ -15,7 +15,8 @@ struct RuleCache: Sendable {
 
   init(folder: String, paths: [String], hasBuiltin: Bool) {
     self.folder = folder
-    let name = SHA256Text.hash(of: paths.map { $0.hasPrefix("/") ? $0 : FileManager.default.currentDirectoryPath + "/" + $0 })
+    let name = SHA256Text.hash(
+      of: paths.map { $0.hasPrefix("/") ? $0 : FileManager.default.currentDirectoryPath + "/" + $0 })
     last = "\(folder)/rules-last-\(name)\(hasBuiltin ? "-builtin" : "").txt"
   }
 

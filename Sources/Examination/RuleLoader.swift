@@ -26,7 +26,8 @@ public enum RuleLoader {
   ) throws -> Loaded {
     let builtin = usesBuiltin ? BuiltinRules.files : []
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
-    let cache = placeholders.isEmpty ? cacheFolder.map { RuleCache(folder: $0, paths: paths, hasBuiltin: usesBuiltin) } : nil
+    let cache =
+      placeholders.isEmpty ? cacheFolder.map { RuleCache(folder: $0, paths: paths, hasBuiltin: usesBuiltin) } : nil
     let guessed = cache?.guess()
     let given = try read(paths, spool)
     let files = builtin + given.files
