@@ -46,6 +46,7 @@ import Model
     case .bzip2: _ = unsafe archive_read_support_filter_bzip2(handle)
     case .xz: _ = unsafe archive_read_support_filter_xz(handle)
     case .zstd: _ = unsafe archive_read_support_filter_zstd(handle)
+    case .lzma: _ = unsafe archive_read_support_filter_lzma(handle)
     case .rar, .volume: break
     }
     guard !kind.needsSeeking, kind != .tar else { return }
