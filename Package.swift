@@ -61,6 +61,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .target(name: "CPlatform"),
@@ -74,7 +75,7 @@ let package = Package(
     room(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
-    room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
+    room("Evidence", uses: ["Bytes", "Model", "CArchive", "CZlib", crypto]),
     room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
     room("Assessment", uses: ["Bytes", "Model"]),
     room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),

@@ -15,7 +15,7 @@ import Testing
     let path = try packing.write(
       "EX01", [("C/Windows/win.ini", "text"), ("2021-03-09T100000_CopyLog.csv", log)], in: scratch)
     let file = try #require(try Collected(path).artifact("win.ini"))
-    #expect(file.artifact.modified == Timestamp("2021-03-03T05:19:21.113Z"))
+    #expect(file.artifact.modified?.ticks == Timestamp("2021-03-03T05:19:21.113Z")?.ticks)
   }
 
   @Test(arguments: Packing.listed) func velociraptorResultsTellTheTimes(packing: Packing) throws {
@@ -56,7 +56,8 @@ import Testing
         "//?/Snapshot{5D5A2C77-0000-0000-0000-000000000001}/Windows/a, b.log:ads": "EX03",
         "TextLogs.7z!3_unlisted_data": "EX03",
       ])
-    #expect(collected.artifact("1_u_ex1.log_data")?.artifact.modified == Timestamp("2021-03-03T05:19:21.113Z"))
+    let modified = collected.artifact("1_u_ex1.log_data")?.artifact.modified
+    #expect(modified?.ticks == Timestamp("2021-03-03T05:19:21.113Z")?.ticks)
   }
 
   // MARK: uploads.json

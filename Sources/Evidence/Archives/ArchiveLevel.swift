@@ -112,9 +112,9 @@ final class ArchiveLevel: EvidenceLevel {
     finishMember()
     if let reason = budget.exhausted, contents.isGiven { record.refuse(source, "\(reason); the rest is not read") }
     for reason in leftOut { record.refuse(source, reason) }
-    if let damage { record.refuse(source, "damaged: \(damage)") }
+    let (sha256, lateDamage) = contents.finish(budget)
+    if let damage = damage ?? lateDamage { record.refuse(source, "damaged: \(damage)") }
     let place = trail.placement(record.hints)
-    let sha256 = contents.finish()
     record.add(Container(source: source, path: place.path, size: contents.size, sha256: sha256))
   }
 }

@@ -52,10 +52,12 @@ struct ArchiveOpener {
         reader: try reader(input, kind, [], isListed: false), budget: budget, listing: [])
     default:
       let input = PassingInput(candidate.stream, head: head, budget: budget, counts: isGiven)
-      let reader = try reader(input, kind, [], isListed: false)
+      let unpacked = kind == .tar ? nil : try unpacked(input, kind)
       return OpenedArchive(
         source: candidate.source, trail: candidate.asArchive, kind: kind,
-        contents: .passing(input, isGiven: isGiven), reader: reader, budget: budget, listing: [])
+        contents: .passing(input, unpacked: unpacked, isGiven: isGiven),
+        reader: try reader(unpacked ?? input, unpacked == nil ? kind : .unpacked, [], isListed: false), budget: budget,
+        listing: [])
     }
   }
 
@@ -87,6 +89,12 @@ struct ArchiveOpener {
     // The others stand behind it, for members that have another one.
     case .found(let password): return [password] + all.filter { $0 != password }
     case .tooCostly: return all
+    }
+  }
+
+  private func unpacked(_ input: PassingInput, _ kind: ArchiveKind) throws(Failure) -> UnpackedInput {
+    do { return try UnpackedInput.make(input, kind: kind) } catch {
+      throw .refused("damaged \(kind.rawValue) data: \(error.reason)")
     }
   }
 

@@ -75,7 +75,8 @@ public struct Hints: Sendable {
   }
 
   func modified(_ trail: Trail, at path: String) -> Timestamp? {
-    times.isEmpty ? nil : trail.folders.lazy.compactMap { times[Self.key($0.folder, path)] }.first
+    if let time = sample(trail)?.modified { return time }
+    return times.isEmpty ? nil : trail.folders.lazy.compactMap { times[Self.key($0.folder, path)] }.first
   }
 
   func ranges(_ trail: Trail) -> SparseRanges? { ranges.isEmpty ? nil : ranges[trail.relativePath] }
