@@ -15,9 +15,11 @@ final class ArchiveLevel: EvidenceLevel {
   private var damage: String?
   private var isDone = false
   private let passwordCount: Int
+  private let leftOut: [String]
 
-  init(_ opened: OpenedArchive, passwordCount: Int) {
-    self.passwordCount = passwordCount
+  init(_ opened: OpenedArchive) {
+    passwordCount = opened.passwordCount
+    leftOut = opened.leftOut
     source = opened.source
     trail = opened.trail
     kind = opened.kind
@@ -109,9 +111,10 @@ final class ArchiveLevel: EvidenceLevel {
     isDone = true
     finishMember()
     if let reason = budget.exhausted, contents.isGiven { record.refuse(source, "\(reason); the rest is not read") }
-    if let damage { record.refuse(source, "damaged: \(damage)") }
+    for reason in leftOut { record.refuse(source, reason) }
+    let (sha256, lateDamage) = contents.finish(budget)
+    if let damage = damage ?? lateDamage { record.refuse(source, "damaged: \(damage)") }
     let place = trail.placement(record.hints)
-    let sha256 = contents.finish()
     record.add(Container(source: source, path: place.path, size: contents.size, sha256: sha256))
   }
 }
