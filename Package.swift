@@ -52,7 +52,11 @@ let package = Package(
     .executable(name: "postern", targets: ["PosternCLI"]),
     .library(name: "EVTX", targets: ["EVTX"]),
     .library(name: "Sigma", targets: ["Sigma"]),
-    .library(name: "PosternInternals", targets: ["EVTXPlain", "TextLogs", "Evidence"]),
+    .library(
+      name: "PosternInternals",
+      targets: [
+        "EVTXPlain", "TextLogs", "Evidence", "Detection", "CaseStore", "Reports", "EVTXTestSupport",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -98,6 +102,10 @@ let package = Package(
 
     room("EVTXTestSupport", uses: ["Bytes"]),
     room("ExampleCollection", uses: ["EVTXTestSupport"]),
+    // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
+    .executableTarget(
+      name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),

@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Detection
-internal import Evidence
+public import Evidence
 internal import Foundation
 internal import Model
 public import Sigma
@@ -21,10 +21,10 @@ public enum RuleLoader {
   /// The rules that come with Postern stand first where they are asked for.
   public static func load(
     _ paths: [String], withBuiltin usesBuiltin: Bool = false, placeholders: [String: [String]] = [:],
-    cacheFolder: String? = nil
+    cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
     let builtin = usesBuiltin ? BuiltinRules.files : []
-    let given = try read(paths)
+    let given = try read(paths, spool)
     let files = builtin + given.files
     let hashes = builtin.map { ($0.name, SHA256Text.hash(of: $0.bytes)) } + given.hashes
     let sha256 = SHA256Text.hash(of: hashes.map { $0.1 + " " + $0.0 })
@@ -36,12 +36,13 @@ public enum RuleLoader {
     return Loaded(set: set, sha256: sha256, files: hashes)
   }
 
-  private static func read(_ paths: [String]) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
+  private static func read(
+    _ paths: [String], _ spool: Spool
+  ) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
     var files: [RuleFile] = []
     var hashes: [(name: String, sha256: String)] = []
     guard !paths.isEmpty else { return (files, hashes) }
-    let spool = NSTemporaryDirectory()
-    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spoolFolder: spool))
+    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spool: spool))
     var buffer = ByteBuffer(capacity: 1 << 16)
     while let artifact = try reader.next() {
       let name = artifact.artifact.source
