@@ -46,5 +46,21 @@ import Testing
     #expect(status == 3)
   }
 
-  private static let expected: [String] = []
+  /// In the order of the findings list: gravest first, then by time.
+  private static let expected: [String] = [
+    "EXD-008 critical high success 1",
+    "EXD-027 critical high success 1",
+    "EXD-017 critical high success 1",
+    "EXD-066 critical high post 3",
+    "EXD-092 critical high post 1",
+    "EXD-061 critical high success 1",
+    "EXD-026 high moderate post 1",
+    "EXD-092 high moderate post 1",
+    "EXD-089 high high post 1",
+    "EXD-091 high moderate post 1",
+    "EXD-103 high moderate post 1",
+    "EXD-103 high moderate post 1",
+    "EXD-078 high moderate post 1",
+    "EXD-104 high high post 1",
+  ]
 }
