@@ -120,7 +120,7 @@ let package = Package(
       "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma", "Detection", "Records",
-        "Bytes", "EVTX",
+        "Bytes", "EVTX", "ExampleCollection",
       ]),
   ]
 )

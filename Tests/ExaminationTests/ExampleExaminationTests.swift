@@ -1,3 +1,4 @@
+import ExampleCollection
 import Foundation
 import Testing
 
@@ -14,8 +15,8 @@ import Testing
     var description: String { "\(rule.id) \(severity) \(confidence) \(stage) \(count)" }
   }
 
-  private static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-    "../../Examples"
+  private static let collection = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "../../Examples/\(ExampleCollection.name)"
   ).standardized.path
 
   private func findings(_ arguments: String...) throws -> (status: Int32, findings: [Finding]) {
@@ -24,7 +25,7 @@ import Testing
     let environment = ["XDG_CACHE_HOME": scratch + "/cache"]
     try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
     let run = try BuiltProgram.run(
-      "postern", ["examine", Self.examples, "--case", scratch + "/case", "--quiet"] + arguments,
+      "postern", ["examine", Self.collection, "--case", scratch + "/case", "--quiet"] + arguments,
       environment: environment)
     let list = try BuiltProgram.run(
       "postern", ["findings", scratch + "/case", "--format", "jsonl"], environment: environment)
