@@ -29,11 +29,12 @@ enum Spine {
     for line in report.lines { notice(line) }
     let loaded = try RuleLoader.load(
       request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
+    KeptAlive.keep(loaded.prepared)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, claim: claim, rules: rules, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, prepared: loaded.prepared, rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
         cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
