@@ -103,6 +103,7 @@ let package = Package(
 
     room("EVTXTestSupport", uses: ["Bytes"]),
     room("EvidenceTestSupport", uses: ["Bytes", "CArchive"]),
+    room("ExampleCollection", uses: ["EVTXTestSupport"]),
     // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
     .executableTarget(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
@@ -113,6 +114,7 @@ let package = Package(
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),
+    tests("ExampleCollectionTests", uses: ["ExampleCollection"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
     tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
@@ -120,8 +122,7 @@ let package = Package(
       "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "EvidenceTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma",
-        "Detection", "Records",
-        "Bytes", "EVTX",
+        "Detection", "Records", "Bytes", "EVTX", "ExampleCollection",
       ]),
   ]
 )
