@@ -29,6 +29,9 @@ public enum RuleLoader {
     return Loaded(set: set, sha256: sha256, files: hashes)
   }
 
+  /// The rule files that the paths hold; throws where one cannot be opened.
+  public static func files(in paths: [String]) throws -> [RuleFile] { try read(paths).files }
+
   private static func read(_ paths: [String]) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
     var files: [RuleFile] = []
     var hashes: [(name: String, sha256: String)] = []

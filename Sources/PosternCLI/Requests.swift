@@ -57,3 +57,16 @@ struct EventsRequest: Sendable {
   var passwordFile: String?
   var jobs: Int?
 }
+
+/// What `postern rules explain` was asked for.
+struct ExplainRequest: Sendable {
+  var id: String
+  var evidencePath: String
+  /// Rule files, folders and archives.
+  var rules: [String]
+  var isJSON: Bool
+  var carvesRecords: Bool
+  var limits: EvidenceLimits
+  var passwordFile: String?
+  var jobs: Int?
+}

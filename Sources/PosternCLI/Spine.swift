@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CaseStore
 internal import Evidence
 internal import Examination
@@ -180,7 +181,9 @@ enum Spine {
   /// `postern rules check`: everything that the paths hold.
   static func rules(in paths: [String]) throws -> RuleSet { try RuleLoader.load(paths).set }
 
-  /// `postern rules test`: prints results as JSON lines; 1 where a rule is refused, its file on standard error.
+  /// `postern rules test`: prints the results of the rules that run as JSON lines.
+  ///
+  /// Returns 1 where a rule was left out, refused or not runnable, each named on standard error.
   static func testRules(_ paths: [String], events: String, placeholders: String?) throws -> Int32 {
     var values: [String: [String]] = [:]
     if let placeholders {
@@ -190,7 +193,6 @@ enum Spine {
     let set = try RuleLoader.load(paths, placeholders: values).set
     let refused = set.failed + set.notRunnable
     for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
-    if !refused.isEmpty { return ExitStatus.impossible }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
     for result in try RuleTester.run(set, events: bytes) {
       var members = ["\"rule\":" + quoted(result.id), "\"title\":" + quoted(result.title)]
@@ -198,7 +200,10 @@ enum Spine {
       if let group = result.group { members.append("\"group\":[" + group.map(quoted).joined(separator: ",") + "]") }
       try StandardStream.output.write(Array("{\(members.joined(separator: ","))}\n".utf8))
     }
-    return ExitStatus.done
+    if refused.isEmpty { return ExitStatus.done }
+    let count = set.rules.count + set.correlations.count
+    StandardStream.error.writeLine("postern: ran \(count) rules; left out \(refused.count), named above")
+    return ExitStatus.impossible
   }
 
   private static func quoted(_ text: String) -> String {
@@ -206,11 +211,82 @@ enum Spine {
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
-  /// `postern rules explain`: not in this build.
-  static func explainRule(
-    _ id: String, evidencePath: String, rules: RuleChoice, limits: EvidenceLimits, passwordFile: String?
-  ) throws -> Int32 {
-    throw NotYet(what: "rules explain")
+  /// `postern rules explain`: prints what the rule meets in the evidence, or why it can never match there.
+  ///
+  /// Returns 3 where a part of the evidence could not be read.
+  static func explainRule(_ request: ExplainRequest) throws -> Int32 {
+    switch try RuleFinder.find(request.id, in: request.rules) {
+    case .rules(let questions):
+      let results = try questions.map { question in
+        try RuleExplanations.explain(
+          question, paths: [request.evidencePath],
+          options: options(request.limits, passwordFile: request.passwordFile), carves: request.carvesRecords,
+          jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      }
+      for result in results { try show(result, request) }
+      let isIncomplete = results.contains { $0.skipCount > 0 || !$0.refused.isEmpty }
+      return isIncomplete ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
+    case .notRunnable(let outline, let problem):
+      try StandardStream.output.write(ExplainText.never(outline, problem, asJSON: request.isJSON))
+      return ExitStatus.done
+    case .refused(let problem): throw ExplainFailure(text: problem.text)
+    case .correlation(let correlation):
+      throw ExplainFailure(
+        text: "\(request.id) is a correlation; explain the rules that it looks at: "
+          + correlation.rules.joined(separator: ", "))
+    case .nothing(let near):
+      let advice = near.map { "did you mean \($0)?" } ?? "`postern rules check` says what the files hold"
+      throw ExplainFailure(text: "\(request.id): no rule among the given ones has this id; \(advice)")
+    }
+  }
+
+  private static func show(_ result: RuleExplanations.Result, _ request: ExplainRequest) throws {
+    let explanation = result.explanation
+    try StandardStream.output.write(request.isJSON ? explanation.json : Array(explanation.text.utf8))
+    for refusal in result.refused.prefix(20) {
+      StandardStream.error.writeLine("postern: \(refusal.path): \(refusal.reason)".escapedForDisplay)
+    }
+    if result.refused.count > 20 {
+      StandardStream.error.writeLine("postern: and \(result.refused.count - 20) more that were refused")
+    }
+    if result.skipCount > 0 {
+      StandardStream.error.writeLine(
+        "postern: \(result.skipCount) ranges could not be read; `postern events` says which")
+    }
+  }
+}
+
+/// A rule that cannot be explained, and why.
+private struct ExplainFailure: Error, CustomStringConvertible {
+  let text: String
+
+  var description: String { text }
+}
+
+/// What is said of a rule that is for nothing that can be read here.
+private enum ExplainText {
+  static func never(_ outline: RuleOutline, _ problem: RuleProblem, asJSON: Bool) -> [UInt8] {
+    guard asJSON else {
+      let lines = [
+        "\(outline.title ?? "") (\(outline.id ?? ""))", "  \(outline.origin.file):\(outline.origin.line)", "",
+        "It can never match here: \(problem.reason).",
+      ]
+      return Array((lines.map(\.escapedForDisplay).joined(separator: "\n") + "\n").utf8)
+    }
+    var json = JSONWriter()
+    json.object { json in
+      json.key("rule")
+      json.object { json in
+        json.member("id", outline.id)
+        json.member("title", outline.title)
+        json.member("file", outline.origin.file)
+        json.member("line", outline.origin.line)
+      }
+      json.member("canMatch", false)
+      json.member("reason", problem.reason)
+    }
+    json.endLine()
+    return json.buffer.array
   }
 }
 
