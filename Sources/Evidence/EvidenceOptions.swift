@@ -7,6 +7,12 @@ public struct EvidenceOptions: Sendable {
   ///
   /// Each is removed from the folder as soon as it is open.
   public var spoolFolder: String
+  /// The folder to which relative paths refer; nil: the current one.
+  ///
+  /// Artifacts are named by the paths as they were given all the same.
+  public var directory: String?
+  /// The one artifact that is looked for (`Artifact.source`); all else is passed over unread.
+  public var only: String?
 
   public init(limits: Limits = Limits(), passwords: [String] = [], spoolFolder: String) {
     self.limits = limits

@@ -3,6 +3,7 @@ internal import CaseStore
 internal import Evidence
 internal import Examination
 internal import Foundation
+internal import Glibc
 internal import Model
 internal import Reports
 internal import Sigma
@@ -67,7 +68,7 @@ enum Spine {
   ) -> Custody {
     Custody(
       version: ProgramVersion.text,
-      who: Custody.Person(user: NSUserName(), host: ProcessInfo.processInfo.hostName),
+      who: Custody.Person(user: NSUserName(), host: hostName()),
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
       directory: FileManager.default.currentDirectoryPath, confinement: "not confined",
       evidence: request.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") },
@@ -75,6 +76,14 @@ enum Spine {
         count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
         files: request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+  }
+
+  /// The machine's own name; nobody else is asked for it.
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    // SAFETY: at most all but the last of the 256 bytes are written, so that the name ends in zero.
+    guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -143,13 +152,28 @@ enum Spine {
   }
 
   /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
-  static func bytes(of cited: CaseReader.Cited, custody: Custody?) throws -> [UInt8] {
+  static func bytes(
+    of cited: CaseReader.Cited, custody: Custody?, passwordFile: String?
+  ) throws -> [UInt8] {
     try EvidenceAgain.bytes(
       of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
-      options: options(nil, passwordFile: nil))
+      options: again(custody, passwordFile: passwordFile))
   }
 
-  /// The evidence as it was given, found again from another folder too.
+  /// How evidence is opened again: relative paths are those of the folder in which it was examined.
+  ///
+  /// Where nothing is there, as on another machine, they are those of the current folder.
+  private static func again(_ custody: Custody?, passwordFile: String?) throws -> Evidence.EvidenceOptions {
+    var options = try options(nil, passwordFile: passwordFile)
+    let isThere = given(custody).contains { path in
+      custody.map { FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : $0.directory + "/" + path) }
+        ?? false
+    }
+    if isThere { options.directory = custody?.directory }
+    return options
+  }
+
+  /// The evidence as it was given.
   private static func given(_ custody: Custody?) -> [String] {
     (custody?.evidence ?? []).map(\.path)
   }
@@ -161,7 +185,7 @@ enum Spine {
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
-    let now = try EvidenceAgain.hashes(given: given(custody), options: options(nil, passwordFile: passwordFile))
+    let now = try EvidenceAgain.hashes(given: given(custody), options: again(custody, passwordFile: passwordFile))
     var changes: [Verification.Change] = []
     for artifact in custody.artifacts {
       guard let found = now[artifact.source] else {

@@ -90,7 +90,8 @@ struct RuleExplanationTests {
     #expect(result.canMatch)
     #expect(result.selections.map(\.recordCount) == [3, 0])
     #expect(result.reason == "never true: user")
-    #expect(result.text.contains("It can match here and did not: never true: user; 5 of 5 records are of its log source."))
+    #expect(
+      result.text.contains("It can match here and did not: never true: user; 5 of 5 records are of its log source."))
     #expect(result.text.contains("0  TargetUserName = nobody"))
   }
 

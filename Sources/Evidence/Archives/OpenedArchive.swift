@@ -12,6 +12,7 @@ struct OpenedArchive {
 /// Opens archives: those that were given in place, nested ones from a spool file or as they pass.
 struct ArchiveOpener {
   let options: EvidenceOptions
+  let meter: ReadMeter
 
   enum Failure: Error {
     /// Costs this archive alone: one lower-case clause.
@@ -30,7 +31,7 @@ struct ArchiveOpener {
     case .volume: throw .refused("a part of an archive in several volumes; join the parts first")
     case .zip, .sevenZip:
       let (file, contents) = try seekable(candidate, head: head, isGiven: isGiven, number: number)
-      let input = SeekingInput(file, budget: budget, counts: isGiven)
+      let input = SeekingInput(file, budget: budget, counts: isGiven, meter: meter)
       let listing = kind == .zip ? try list(file) : nil
       let reader = try reader(input, kind, isListed: listing != nil)
       return OpenedArchive(
