@@ -54,7 +54,9 @@ struct ShapeCache {
     var hash = TableHash(seed: TableHash.seed)
     for word in key { hash.combine(UInt64(word)) }
     let shape = shapes[hash.value]?.first { $0.key == key }?.shape ?? make(key, hash.value)
-    lastKey = key
+    // Copied, not shared: the caller fills its array again for each record.
+    lastKey.removeAll(keepingCapacity: true)
+    lastKey.append(contentsOf: key)
     lastShape = shape
     return shape
   }

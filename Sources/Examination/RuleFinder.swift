@@ -14,9 +14,7 @@ public enum RuleFinder {
     case nothing(near: String?)
   }
 
-  /// Throws where a path cannot be opened.
-  public static func find(_ wanted: String, in paths: [String]) throws -> Found {
-    let files = try RuleLoader.files(in: paths)
+  public static func find(_ wanted: String, in files: [RuleFile]) -> Found {
     let set = RuleSet.load(files)
     let id = wanted.lowercased()
     let rules = set.rules.filter { $0.id == id || $0.name == wanted }

@@ -64,6 +64,7 @@ struct ExplainRequest: Sendable {
   var evidencePath: String
   /// Rule files, folders and archives.
   var rules: [String]
+  var usesBuiltin: Bool
   var isJSON: Bool
   var carvesRecords: Bool
   var limits: EvidenceLimits

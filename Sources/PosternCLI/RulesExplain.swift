@@ -17,19 +17,23 @@ struct RulesExplain: ParsableCommand {
   @Option(help: "A rule file, a folder or an archive of rules; may be given again.", completion: .file())
   var rules: [String] = []
 
+  @Flag(help: "Leave out the rules that come with postern.")
+  var noBuiltin = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   @OptionGroup(title: "Evidence") var evidence: EvidenceOptions
 
   func validate() throws {
-    if rules.isEmpty { throw ValidationError("give the rules to look among with --rules") }
+    if rules.isEmpty, noBuiltin { throw ValidationError("give the rules to look among with --rules") }
   }
 
   func run() throws {
     try UnreadablePath.check([evidencePath] + rules + [evidence.passwordFile].compactMap(\.self))
     let request = ExplainRequest(
-      id: id, evidencePath: evidencePath, rules: rules, isJSON: json, carvesRecords: evidence.carve,
+      id: id, evidencePath: evidencePath, rules: rules, usesBuiltin: !noBuiltin, isJSON: json,
+      carvesRecords: evidence.carve,
       limits: evidence.limits, passwordFile: evidence.passwordFile, jobs: evidence.jobs)
     try ExitStatus.end(Spine.explainRule(request))
   }

@@ -21,17 +21,25 @@ enum Spine {
   ) throws -> Int {
     if request.checksAllCitations { throw NotYet(what: "examine --double-check") }
     let started = Date()
-    notice("not confined: this build does not give up rights before it opens evidence")
+    let person = Custody.Person(user: NSUserName(), host: hostName())
     let cache = cacheFolder()
-    let loaded = try RuleLoader.load(request.rules.paths, cacheFolder: cache)
+    let claim = try CaseFolder(request.casePath).claim()
+    let spool = spool(depth: Limits().depth)
+    let report = confine(
+      reading: request.paths + request.rules.paths + [request.passwordFile, request.rules.configuration],
+      writing: [request.casePath, cache])
+    for line in report.lines { notice(line) }
+    let loaded = try RuleLoader.load(
+      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, caseFolder: request.casePath, rules: rules, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, prepared: loaded.prepared, rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
-        cacheFolder: cache, custody: custody(request, loaded, rules, started), knowledgeDate: knowledgeDate))
+        cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
+        knowledgeDate: knowledgeDate))
     try examination.run { state in
       progress(
         Reports.Progress(
@@ -64,13 +72,14 @@ enum Spine {
   }
 
   private static func custody(
-    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date
+    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date, _ who: Custody.Person,
+    _ confinement: Confinement.Report
   ) -> Custody {
     Custody(
       version: ProgramVersion.text,
-      who: Custody.Person(user: NSUserName(), host: hostName()),
+      who: who,
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
-      directory: FileManager.default.currentDirectoryPath, confinement: "not confined",
+      directory: FileManager.default.currentDirectoryPath, confinement: confinement.sentence,
       evidence: request.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") },
       rules: Custody.Rules(
         count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
@@ -125,11 +134,24 @@ enum Spine {
   }
 
   private static func options(
-    _ chosen: EvidenceLimits?, passwordFile: String?
+    _ chosen: EvidenceLimits?, passwordFile: String?, spool: Spool
   ) throws -> Evidence.EvidenceOptions {
     Evidence.EvidenceOptions(
-      limits: chosen.map(limits) ?? Limits(), passwords: try passwords(passwordFile),
-      spoolFolder: NSTemporaryDirectory())
+      limits: chosen.map(limits) ?? Limits(), passwords: try passwords(passwordFile), spool: spool)
+  }
+
+  /// Room for nested archives where there is no case folder, made while the process may still make files.
+  private static func spool(depth: Int) -> Spool { Spool(folder: NSTemporaryDirectory(), madeForDepth: depth) }
+
+  /// Gives up what the process does not need from here on, and says so where that could not be done.
+  ///
+  /// To be called before the first byte of evidence or of rules is read, and before any other thread is started.
+  @discardableResult private static func confine(
+    reading: [String?], writing: [String?] = []
+  ) -> Confinement.Report {
+    let report = Confinement.apply(readable: reading.compactMap(\.self), writable: writing.compactMap(\.self))
+    if let notice = report.notice { StandardStream.error.writeLine("postern: " + TerminalOptions.harmless(notice)) }
+    return report
   }
 
   /// `postern events`: prints records to standard output.
@@ -146,8 +168,10 @@ enum Spine {
     let printer = EventPrinter(
       format: formats[request.format] ?? .jsonl, carves: request.carvesRecords, filter: filter,
       jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    let spool = spool(depth: limits(request.limits).depth)
+    confine(reading: request.paths + [request.passwordFile])
     return try printer.print(
-      request.paths, options: options(request.limits, passwordFile: request.passwordFile)
+      request.paths, options: options(request.limits, passwordFile: request.passwordFile, spool: spool)
     ) { try StandardStream.output.write($0) }
   }
 
@@ -155,20 +179,24 @@ enum Spine {
   static func bytes(
     of cited: CaseReader.Cited, custody: Custody?, passwordFile: String?
   ) throws -> [UInt8] {
-    try EvidenceAgain.bytes(
+    let options = try again(custody, passwordFile: passwordFile)
+    return try EvidenceAgain.bytes(
       of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
-      options: again(custody, passwordFile: passwordFile))
+      options: options)
   }
 
-  /// How evidence is opened again: relative paths are those of the folder in which it was examined.
+  /// Confines the process, and says how evidence is opened again: relative paths are those of the folder in which it
+  /// was examined.
   ///
   /// Where nothing is there, as on another machine, they are those of the current folder.
   private static func again(_ custody: Custody?, passwordFile: String?) throws -> Evidence.EvidenceOptions {
-    var options = try options(nil, passwordFile: passwordFile)
-    let isThere = given(custody).contains { path in
-      custody.map { FileManager.default.fileExists(atPath: path.hasPrefix("/") ? path : $0.directory + "/" + path) }
-        ?? false
+    let there = given(custody).map { path in
+      path.hasPrefix("/") ? path : (custody?.directory ?? ".") + "/" + path
     }
+    let isThere = there.contains { FileManager.default.fileExists(atPath: $0) }
+    let spool = spool(depth: Limits().depth)
+    confine(reading: (isThere ? there : given(custody)) + [passwordFile])
+    var options = try options(nil, passwordFile: passwordFile, spool: spool)
     if isThere { options.directory = custody?.directory }
     return options
   }
@@ -185,7 +213,8 @@ enum Spine {
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
-    let now = try EvidenceAgain.hashes(given: given(custody), options: again(custody, passwordFile: passwordFile))
+    let options = try again(custody, passwordFile: passwordFile)
+    let now = try EvidenceAgain.hashes(given: given(custody), options: options)
     var changes: [Verification.Change] = []
     for artifact in custody.artifacts {
       guard let found = now[artifact.source] else {
@@ -203,18 +232,24 @@ enum Spine {
   }
 
   /// `postern rules check`: everything that the paths hold.
-  static func rules(in paths: [String]) throws -> RuleSet { try RuleLoader.load(paths).set }
+  static func rules(in paths: [String]) throws -> RuleSet {
+    let spool = spool(depth: Limits().depth)
+    confine(reading: paths)
+    return try RuleLoader.load(paths, spool: spool).set
+  }
 
   /// `postern rules test`: prints the results of the rules that run as JSON lines.
   ///
   /// Returns 1 where a rule was left out, refused or not runnable, each named on standard error.
   static func testRules(_ paths: [String], events: String, placeholders: String?) throws -> Int32 {
+    let spool = spool(depth: Limits().depth)
+    confine(reading: paths + [events, placeholders])
     var values: [String: [String]] = [:]
     if let placeholders {
       let data = try Data(contentsOf: URL(fileURLWithPath: placeholders))
       values = try JSONDecoder().decode([String: [String]].self, from: data)
     }
-    let set = try RuleLoader.load(paths, placeholders: values).set
+    let set = try RuleLoader.load(paths, placeholders: values, spool: spool).set
     let refused = set.failed + set.notRunnable
     for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
@@ -239,12 +274,15 @@ enum Spine {
   ///
   /// Returns 3 where a part of the evidence could not be read.
   static func explainRule(_ request: ExplainRequest) throws -> Int32 {
-    switch try RuleFinder.find(request.id, in: request.rules) {
+    let spool = spool(depth: limits(request.limits).depth)
+    confine(reading: request.rules + [request.evidencePath, request.passwordFile])
+    let files = try RuleLoader.files(in: request.rules, withBuiltin: request.usesBuiltin, spool: spool)
+    switch RuleFinder.find(request.id, in: files) {
     case .rules(let questions):
+      let options = try options(request.limits, passwordFile: request.passwordFile, spool: spool)
       let results = try questions.map { question in
         try RuleExplanations.explain(
-          question, paths: [request.evidencePath],
-          options: options(request.limits, passwordFile: request.passwordFile), carves: request.carvesRecords,
+          question, paths: [request.evidencePath], options: options, carves: request.carvesRecords,
           jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
       }
       for result in results { try show(result, request) }

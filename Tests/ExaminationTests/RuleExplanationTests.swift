@@ -1,4 +1,5 @@
 import EVTXTestSupport
+import Evidence
 import Foundation
 import Sigma
 import Testing
@@ -34,7 +35,7 @@ struct RuleExplanationTests {
   }
 
   private func explanation(_ path: String, jobs: Int = 2) throws -> RuleExplanation {
-    guard case .rules(let questions) = try RuleFinder.find("5F1ABF38-3d5f-4e0e-9c1c-000000000001", in: [path]) else {
+    guard case .rules(let questions) = try find("5F1ABF38-3d5f-4e0e-9c1c-000000000001", path) else {
       throw Unfound()
     }
     let question = try #require(questions.first)
@@ -152,7 +153,9 @@ struct RuleExplanationTests {
     }
   }
 
-  private func find(_ id: String, _ path: String) throws -> RuleFinder.Found { try RuleFinder.find(id, in: [path]) }
+  private func find(_ id: String, _ path: String) throws -> RuleFinder.Found {
+    RuleFinder.find(id, in: try RuleLoader.files(in: [path], spool: Spool(folder: scratch.path)))
+  }
 
   @Test func testsAreShownAsTheRuleHasThem() throws {
     let path = try rule(
