@@ -31,6 +31,7 @@ enum Spine {
     for line in report.lines { notice(line) }
     let loaded = try RuleLoader.load(
       request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
+    KeptAlive.keep(loaded.prepared)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(

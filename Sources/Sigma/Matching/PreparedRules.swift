@@ -10,9 +10,9 @@ public final class PreparedRules: Sendable {
     compiled = CompiledRules(set.rules)
   }
 
-  /// For each of the rules its place here; nil where one is not of this set, or they are in another order.
+  /// For each of the rules, selected from this set, its place here; nil where they are of another set.
   func places(of rules: [Rule]) -> [Int]? {
-    if rules.count == set.rules.count { return zip(rules, set.rules).allSatisfy(Self.areSame) ? Array(rules.indices) : nil }
+    if rules.count == set.rules.count { return Array(rules.indices) }
     var places: [Int] = []
     var at = 0
     for rule in rules {
