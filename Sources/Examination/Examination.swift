@@ -79,7 +79,12 @@ public struct Examination: Sendable {
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
-    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes, progress: progress)
+    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes) { state in
+      // What archives unpack to has nothing to do with the size that was given.
+      var state = state
+      state.bytesDone = evidence.readBytes
+      progress(state)
+    }
     let source = BlockSource(evidence)
     try Workers(source: source, merger: merger, index: index, carves: request.carvesRecords).run(request.jobs)
     try finish(writer, merger.outcome(), evidence)

@@ -16,6 +16,7 @@ struct OpenedArchive {
 /// Opens archives: those that were given in place, nested ones from a spool file or as they pass.
 struct ArchiveOpener {
   let options: EvidenceOptions
+  let meter: ReadMeter
 
   enum Failure: Error {
     /// Costs this archive alone: one lower-case clause.
@@ -35,7 +36,7 @@ struct ArchiveOpener {
     case .volume: throw .refused("a part of an archive in several volumes; join the parts first")
     case .zip:
       let (file, contents) = try seekable(candidate, head: head, depth: depth)
-      let input = SeekingInput(file, budget: budget, counts: isGiven)
+      let input = SeekingInput(file, budget: budget, counts: isGiven, meter: meter)
       let listing = try list(file)
       let passwords = passwords(file, listing)
       let reader = try reader(input, kind, passwords, isListed: listing != nil)
@@ -46,7 +47,7 @@ struct ArchiveOpener {
     case .sevenZip:
       let (file, contents) = try seekable(candidate, head: head, depth: depth)
       try check(SevenZipHeader.read(file))
-      let input = SeekingInput(file, budget: budget, counts: isGiven)
+      let input = SeekingInput(file, budget: budget, counts: isGiven, meter: meter)
       return OpenedArchive(
         source: candidate.source, trail: candidate.asArchive, kind: kind, contents: contents,
         reader: try reader(input, kind, [], isListed: false), budget: budget, listing: [])
