@@ -29,8 +29,10 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-func room(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
+func room(
+  _ name: String, uses: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: uses, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -79,7 +81,9 @@ let package = Package(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
     room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
-    room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
+    room(
+      "Detection", uses: ["Sigma", "Records", "Bytes", "Model"], exclude: ["RuleSamples"],
+      resources: [.embedInCode("Rules")]),
     room("Assessment", uses: ["Bytes", "Model"]),
     room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),
     room("Reports", uses: ["Bytes", "Model"]),
@@ -97,6 +101,10 @@ let package = Package(
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
+    // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
+    .executableTarget(
+      name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),

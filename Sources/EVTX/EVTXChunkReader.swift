@@ -26,8 +26,11 @@ public struct EVTXChunkReader: ~Copyable {
 
   /// Whether the first bytes of a file are those of an event log, its file header damaged perhaps.
   public static func recognizes(_ head: RawSpan) -> Bool {
-    head.uint64(at: 0) == 0x0065_6C69_4666_6C45 || head.uint64(at: fileHeaderSize) == ChunkHeader.magic
+    hasFileMagic(head) || head.uint64(at: fileHeaderSize) == ChunkHeader.magic
   }
+
+  /// Whether the first bytes of a file are `ElfFile`, as an event log's are.
+  public static func hasFileMagic(_ head: RawSpan) -> Bool { head.uint64(at: 0) == 0x0065_6C69_4666_6C45 }
 
   /// Reads one chunk, or what is left of the last one.
   ///

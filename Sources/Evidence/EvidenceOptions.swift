@@ -3,15 +3,17 @@ public struct EvidenceOptions: Sendable {
   public var limits: Limits
   /// Passwords for encrypted zip members; each is tried.
   public var passwords: [String]
-  /// Where nested zip and 7z archives are unpacked to be opened, inside the case folder.
-  ///
-  /// Each is removed from the folder as soon as it is open.
-  public var spoolFolder: String
+  /// Where nested zip and 7z archives are unpacked to be opened: inside the case folder, where there is one.
+  public var spool: Spool
 
-  public init(limits: Limits = Limits(), passwords: [String] = [], spoolFolder: String) {
+  public init(limits: Limits = Limits(), passwords: [String] = [], spool: Spool) {
     self.limits = limits
     self.passwords = passwords
-    self.spoolFolder = spoolFolder
+    self.spool = spool
+  }
+
+  public init(limits: Limits = Limits(), passwords: [String] = [], spoolFolder: String) {
+    self.init(limits: limits, passwords: passwords, spool: Spool(folder: spoolFolder))
   }
 
   /// The passwords of a password file: one a line, empty lines left out, line ends of Windows or Unix.

@@ -17,7 +17,6 @@ public final class EvidenceReader: @unchecked Sendable {
   private var budget: UnpackBudget?
   private var current: OpenArtifact?
   private var count = 0
-  private var spoolCount = 0
   /// Paths so far by their folded form, to tell of those that differ only in case.
   private var paths: [String: String] = [:]
 
@@ -124,9 +123,8 @@ public final class EvidenceReader: @unchecked Sendable {
     guard levels.count <= options.limits.depth else {
       return refuse(candidate, "an archive nested deeper than \(options.limits.depth) levels (--max-depth)")
     }
-    spoolCount += 1
     do {
-      let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, number: spoolCount)
+      let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
       opener.learn(opened, record)
       levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count))

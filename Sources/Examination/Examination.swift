@@ -12,7 +12,8 @@ public struct Examination: Sendable {
   /// What is examined, and how.
   public struct Request: Sendable {
     public var paths: [String]
-    public var caseFolder: String
+    /// The case folder, claimed before the process gave up the right to make it.
+    public var claim: CaseClaim
     public var rules: RuleSet
     /// SHA-256 of the rule files, 64 lower-case hexadecimal digits.
     public var rulesHash: String
@@ -29,11 +30,11 @@ public struct Examination: Sendable {
     public var knowledgeDate: String
 
     public init(
-      paths: [String], caseFolder: String, rules: RuleSet, rulesHash: String, limits: Limits, passwords: [String],
+      paths: [String], claim: CaseClaim, rules: RuleSet, rulesHash: String, limits: Limits, passwords: [String],
       jobs: Int, carvesRecords: Bool, cacheFolder: String?, custody: Custody, knowledgeDate: String
     ) {
       self.paths = paths
-      self.caseFolder = caseFolder
+      self.claim = claim
       self.rules = rules
       self.rulesHash = rulesHash
       self.limits = limits
@@ -67,7 +68,7 @@ public struct Examination: Sendable {
   ///
   /// Throws where the evidence cannot be opened or the case cannot be written; the case is then not finished.
   public func run(progress: @escaping @Sendable (Progress) -> Void) throws {
-    let claim = try CaseFolder(request.caseFolder).claim()
+    let claim = request.claim
     let options = EvidenceOptions(
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
     let evidence = try EvidenceReader(paths: request.paths, options: options)

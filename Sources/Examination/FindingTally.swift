@@ -65,8 +65,10 @@ struct FindingTally {
     let first = tally.count > 0 && tally.first != .max ? Timestamp(ticks: tally.first) : nil
     return Finding(
       id: "", host: tally.place.host,
-      rule: RuleReference(id: rule.id, title: rule.title, kind: .sigma, author: rule.author), severity: severity,
-      confidence: Self.confidence(rule), stage: severity >= .medium ? .post : .context, techniques: rule.techniques,
+      rule: RuleReference(
+        id: rule.details.detection ?? rule.id, title: rule.title, kind: .sigma, author: rule.author),
+      severity: severity, confidence: rule.details.confidence ?? Self.confidence(rule),
+      stage: rule.details.stage ?? (severity >= .medium ? .post : .context), techniques: rule.techniques,
       cves: rule.cves, first: first, last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count,
       summary: FindingSentence.text(rule, tally.sample, count: tally.count, host: tally.place.host),
       observables: FindingSentence.observables(tally.sample), notes: rule.falsePositives.map { "benign where: " + $0 })

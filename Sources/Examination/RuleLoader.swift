@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Detection
 public import Evidence
 internal import Foundation
 internal import Model
@@ -16,11 +17,17 @@ public enum RuleLoader {
 
   /// Loads everything that ends in `.yml` or `.yaml`; what cannot be opened is thrown, what is no rule is in the set's
   /// `failed`.
+  ///
+  /// The rules that come with Postern stand first where they are asked for.
   public static func load(
-    _ paths: [String], placeholders: [String: [String]] = [:], cacheFolder: String? = nil
+    _ paths: [String], withBuiltin usesBuiltin: Bool = false, placeholders: [String: [String]] = [:],
+    cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
-    let (files, hashes) = try read(paths)
-    let sha256 = SHA256Text.hash(of: hashes.map { $0.sha256 + " " + $0.name })
+    let builtin = usesBuiltin ? BuiltinRules.files : []
+    let given = try read(paths, spool)
+    let files = builtin + given.files
+    let hashes = builtin.map { ($0.name, SHA256Text.hash(of: $0.bytes)) } + given.hashes
+    let sha256 = SHA256Text.hash(of: hashes.map { $0.1 + " " + $0.0 })
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
     let cached = placeholders.isEmpty ? cacheFolder.map { "\($0)/rules-\(sha256).bin" } : nil
     if let cached, let set = decoded(cached) { return Loaded(set: set, sha256: sha256, files: hashes) }
@@ -29,12 +36,13 @@ public enum RuleLoader {
     return Loaded(set: set, sha256: sha256, files: hashes)
   }
 
-  private static func read(_ paths: [String]) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
+  private static func read(
+    _ paths: [String], _ spool: Spool
+  ) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
     var files: [RuleFile] = []
     var hashes: [(name: String, sha256: String)] = []
     guard !paths.isEmpty else { return (files, hashes) }
-    let spool = NSTemporaryDirectory()
-    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spoolFolder: spool))
+    let reader = try EvidenceReader(paths: paths, options: EvidenceOptions(spool: spool))
     var buffer = ByteBuffer(capacity: 1 << 16)
     while let artifact = try reader.next() {
       let name = artifact.artifact.source

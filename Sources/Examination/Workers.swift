@@ -90,13 +90,15 @@ struct BlockWorker: ~Copyable {
   private mutating func chunk(_ bytes: RawSpan, _ offset: UInt64, _ result: inout BlockResult) {
     var matches: [BlockResult.Match] = []
     var span = RecordSpan()
+    matcher.beginBlock()
     let summary = reader.read(bytes, at: offset, carving: carves) { head, shape, row in
       span.add(head)
       if span.channel.isEmpty {
         span.channel = fields.text(of: "channel", shape.schema, row)
         span.host = fields.text(of: "computer", shape.schema, row)
       }
-      matcher.match(row, schema: shape.schema) { rule in
+      let start = Int(head.offset - offset)
+      matcher.match(row, schema: shape.schema, in: start..<start + Int(head.length)) { rule in
         let host = fields.text(of: "computer", shape.schema, row)
         var match = BlockResult.Match(rule: rule, head: head, host: host, event: nil)
         let key = "\(rule) \(host)"

@@ -41,6 +41,8 @@ struct EvidenceOptions: ParsableArguments {
     for (name, value) in [("--max-entries", maxEntries), ("--max-depth", maxDepth)] {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1") }
     }
+    // Each level may keep a file open.
+    if let maxDepth, maxDepth > 32 { throw ValidationError("--max-depth must be at most 32") }
     if maxRatio == 0 { throw ValidationError("--max-ratio must be at least 1") }
   }
 }

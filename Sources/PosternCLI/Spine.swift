@@ -19,17 +19,25 @@ enum Spine {
   ) throws -> Int {
     if request.checksAllCitations { throw NotYet(what: "examine --double-check") }
     let started = Date()
-    notice("not confined: this build does not give up rights before it opens evidence")
+    let person = Custody.Person(user: NSUserName(), host: ProcessInfo.processInfo.hostName)
     let cache = cacheFolder()
-    let loaded = try RuleLoader.load(request.rules.paths, cacheFolder: cache)
+    let claim = try CaseFolder(request.casePath).claim()
+    let spool = spool(depth: Limits().depth)
+    let report = confine(
+      reading: request.paths + request.rules.paths + [request.passwordFile, request.rules.configuration],
+      writing: [request.casePath, cache])
+    for line in report.lines { notice(line) }
+    let loaded = try RuleLoader.load(
+      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, caseFolder: request.casePath, rules: rules, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
-        cacheFolder: cache, custody: custody(request, loaded, rules, started), knowledgeDate: knowledgeDate))
+        cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
+        knowledgeDate: knowledgeDate))
     try examination.run { state in
       progress(
         Reports.Progress(
@@ -62,13 +70,14 @@ enum Spine {
   }
 
   private static func custody(
-    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date
+    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date, _ who: Custody.Person,
+    _ confinement: Confinement.Report
   ) -> Custody {
     Custody(
       version: ProgramVersion.text,
-      who: Custody.Person(user: NSUserName(), host: ProcessInfo.processInfo.hostName),
+      who: who,
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
-      directory: FileManager.default.currentDirectoryPath, confinement: "not confined",
+      directory: FileManager.default.currentDirectoryPath, confinement: confinement.sentence,
       evidence: request.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") },
       rules: Custody.Rules(
         count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
@@ -115,36 +124,54 @@ enum Spine {
   }
 
   private static func options(
-    _ chosen: EvidenceLimits?, passwordFile: String?
+    _ chosen: EvidenceLimits?, passwordFile: String?, spool: Spool
   ) throws -> Evidence.EvidenceOptions {
     Evidence.EvidenceOptions(
-      limits: chosen.map(limits) ?? Limits(), passwords: try passwords(passwordFile),
-      spoolFolder: NSTemporaryDirectory())
+      limits: chosen.map(limits) ?? Limits(), passwords: try passwords(passwordFile), spool: spool)
   }
 
-  /// `postern events`: prints records to standard output; returns 0, or 3 where a part could not be read.
-  static func events(_ request: EventsRequest) throws -> Int32 {
+  /// Room for nested archives where there is no case folder, made while the process may still make files.
+  private static func spool(depth: Int) -> Spool { Spool(folder: NSTemporaryDirectory(), madeForDepth: depth) }
+
+  /// Gives up what the process does not need from here on, and says so where that could not be done.
+  ///
+  /// To be called before the first byte of evidence or of rules is read, and before any other thread is started.
+  @discardableResult private static func confine(
+    reading: [String?], writing: [String?] = []
+  ) -> Confinement.Report {
+    let report = Confinement.apply(readable: reading.compactMap(\.self), writable: writing.compactMap(\.self))
+    if let notice = report.notice { StandardStream.error.writeLine("postern: " + TerminalOptions.harmless(notice)) }
+    return report
+  }
+
+  /// `postern events`: prints records to standard output.
+  static func events(_ request: EventsRequest) throws -> EventPrinter.Outcome {
     var filter = EventPrinter.Filter()
     filter.channel = request.channel
     filter.eventID = request.eventID
     filter.since = request.since
     filter.until = request.until
     filter.conditions = request.conditions
-    guard request.format != .csv else { throw NotYet(what: "events --format csv") }
+    let formats: [EventsRequest.Format: EventPrinter.Format] = [
+      .jsonl: request.isFlat ? .flat : .jsonl, .csv: .csv, .xml: .xml,
+    ]
     let printer = EventPrinter(
-      format: request.format == .xml ? .xml : .jsonl, isFlat: request.isFlat, carves: request.carvesRecords,
-      filter: filter)
-    let isDamaged = try printer.print(
-      request.paths, options: options(request.limits, passwordFile: request.passwordFile)
+      format: formats[request.format] ?? .jsonl, carves: request.carvesRecords, filter: filter,
+      jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    let spool = spool(depth: limits(request.limits).depth)
+    confine(reading: request.paths + [request.passwordFile])
+    return try printer.print(
+      request.paths, options: options(request.limits, passwordFile: request.passwordFile, spool: spool)
     ) { try StandardStream.output.write($0) }
-    return isDamaged ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
   }
 
   /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
   static func bytes(of cited: CaseReader.Cited, custody: Custody?) throws -> [UInt8] {
-    try EvidenceAgain.bytes(
+    let spool = spool(depth: Limits().depth)
+    confine(reading: given(custody))
+    return try EvidenceAgain.bytes(
       of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
-      options: options(nil, passwordFile: nil))
+      options: options(nil, passwordFile: nil, spool: spool))
   }
 
   /// The evidence as it was given, found again from another folder too.
@@ -159,7 +186,10 @@ enum Spine {
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
-    let now = try EvidenceAgain.hashes(given: given(custody), options: options(nil, passwordFile: passwordFile))
+    let spool = spool(depth: Limits().depth)
+    confine(reading: given(custody) + [passwordFile])
+    let now = try EvidenceAgain.hashes(
+      given: given(custody), options: options(nil, passwordFile: passwordFile, spool: spool))
     var changes: [Verification.Change] = []
     for artifact in custody.artifacts {
       guard let found = now[artifact.source] else {
@@ -177,16 +207,22 @@ enum Spine {
   }
 
   /// `postern rules check`: everything that the paths hold.
-  static func rules(in paths: [String]) throws -> RuleSet { try RuleLoader.load(paths).set }
+  static func rules(in paths: [String]) throws -> RuleSet {
+    let spool = spool(depth: Limits().depth)
+    confine(reading: paths)
+    return try RuleLoader.load(paths, spool: spool).set
+  }
 
   /// `postern rules test`: prints results as JSON lines; 1 where a rule is refused, its file on standard error.
   static func testRules(_ paths: [String], events: String, placeholders: String?) throws -> Int32 {
+    let spool = spool(depth: Limits().depth)
+    confine(reading: paths + [events, placeholders])
     var values: [String: [String]] = [:]
     if let placeholders {
       let data = try Data(contentsOf: URL(fileURLWithPath: placeholders))
       values = try JSONDecoder().decode([String: [String]].self, from: data)
     }
-    let set = try RuleLoader.load(paths, placeholders: values).set
+    let set = try RuleLoader.load(paths, placeholders: values, spool: spool).set
     let refused = set.failed + set.notRunnable
     for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
     if !refused.isEmpty { return ExitStatus.impossible }

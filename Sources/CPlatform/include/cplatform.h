@@ -18,4 +18,8 @@ int postern_landlock_create(uint64_t handled_fs, uint64_t handled_net, uint64_t 
 int postern_landlock_allow(int ruleset, int fd, uint64_t access);
 /// Restricts the calling thread, and those it starts later; 0 or a negative errno. Sets no_new_privs.
 int postern_landlock_enforce(int ruleset);
+
+/// Gives up all capabilities of the calling thread, and of those it starts later, but the ones in the mask `keep`;
+/// 0 or a negative errno.
+int postern_keep_capabilities(uint64_t keep);
 #endif

@@ -19,9 +19,10 @@ struct ArchiveOpener {
     case spool(EvidenceError)
   }
 
-  /// `budget` is nil for an archive that is not nested; `head` are the bytes that were already taken from the stream.
+  /// `budget` is nil for an archive that is not nested; `head` are the bytes that were already taken from the stream;
+  /// `depth` is 1 for an archive in one that was given.
   func open(
-    _ candidate: Candidate, kind: ArchiveKind, head: [UInt8], budget: UnpackBudget?, number: Int
+    _ candidate: Candidate, kind: ArchiveKind, head: [UInt8], budget: UnpackBudget?, depth: Int
   ) throws(Failure) -> OpenedArchive {
     let isGiven = budget == nil
     let budget = budget ?? UnpackBudget(limits: options.limits)
@@ -29,7 +30,7 @@ struct ArchiveOpener {
     case .rar: throw .refused("a RAR archive cannot be opened here; unpack it first")
     case .volume: throw .refused("a part of an archive in several volumes; join the parts first")
     case .zip, .sevenZip:
-      let (file, contents) = try seekable(candidate, head: head, isGiven: isGiven, number: number)
+      let (file, contents) = try seekable(candidate, head: head, depth: depth)
       let input = SeekingInput(file, budget: budget, counts: isGiven)
       let listing = kind == .zip ? try list(file) : nil
       let reader = try reader(input, kind, isListed: listing != nil)
@@ -81,18 +82,17 @@ struct ArchiveOpener {
   }
 
   private func seekable(
-    _ candidate: Candidate, head: [UInt8], isGiven: Bool, number: Int
+    _ candidate: Candidate, head: [UInt8], depth: Int
   ) throws(Failure) -> (EvidenceFile, ArchiveContents) {
     if let file = candidate.file { return (file, .given(file, BackgroundHash(file))) }
     do {
-      let (file, hash) = try Spool.unpack(
-        candidate.stream, head: head, folder: options.spoolFolder, number: number)
+      let (file, hash) = try options.spool.unpack(candidate.stream, head: head, depth: depth)
       return (file, .spooled(file, hash))
     } catch {
       switch error {
       case .cut(let reason): throw .refused(reason)
       case .system(let number):
-        throw .spool(.cannotSpool(folder: options.spoolFolder, reason: systemError(number)))
+        throw .spool(.cannotSpool(folder: options.spool.folder, reason: systemError(number)))
       }
     }
   }

@@ -138,6 +138,9 @@ struct RuleSetDecoder: ~Escapable {
     details.scope = try texts()
     for _ in 0..<(try listCount()) { details.related.append(RelatedRule(id: try text(), kind: try choice())) }
     details.logSourceDefinition = try optionalText()
+    details.detection = try optionalText()
+    details.stage = try optionalText().flatMap { Stage(rawValue: $0) }
+    details.confidence = try optionalText().flatMap { Confidence(rawValue: $0) }
     for _ in 0..<(try listCount()) { details.custom.append(.init(key: try text(), value: try text())) }
     return details
   }

@@ -32,7 +32,9 @@ struct BindingKey {
   static func hash(_ layout: SchemaLayout, _ row: borrowing Row) -> UInt64 {
     var hash = TableHash(seed: TableHash.seed)
     hash.combine(UInt64(layout.schema.id))
-    for slot in layout.keySlots where slot >= 0 && slot < row.slots.count {
+    for number in 0..<layout.keySlots.count {
+      let slot = Int(layout.keySlots[number])
+      guard slot >= 0, slot < row.slots.count else { continue }
       hash.combine(UInt64(row.slots[slot].kind.rawValue))
       hash.combine(row.bytes(ofSlot: slot))
     }

@@ -1,7 +1,7 @@
 import Bytes
 
 /// An atom made ready for comparing: its literal folded, its expression compiled.
-struct CompiledAtom: Sendable {
+final class CompiledAtom: Sendable {
   enum Kind: Sendable {
     /// The value is `literal`; the other text kinds likewise.
     case equals, prefix, suffix, contains
@@ -16,6 +16,8 @@ struct CompiledAtom: Sendable {
     case number(Comparison, Double)
     case field(FieldRelation)
     case time(TimePart, Int)
+    /// One of many texts.
+    case set(WordSet)
   }
 
   /// The field's name in lower case; nil for a keyword.
@@ -59,6 +61,14 @@ struct CompiledAtom: Sendable {
     isCased = cased
     literal = text
     pieces = parts
+  }
+
+  /// Any of atoms of one field that `WordSet` can hold.
+  init(anyOf atoms: [CompiledAtom]) {
+    field = atoms[0].field
+    otherField = nil
+    kind = .set(WordSet(atoms))
+    (isCased, literal, pieces) = (false, [], [])
   }
 
   private static func compile(_ pattern: TextPattern) -> (Kind, [UInt8], [Piece]) {

@@ -16,13 +16,13 @@ internal import CHyperscan
 
   /// A database in which literal `n` has the identifier `n`.
   ///
-  /// At least one literal; none is empty.
-  convenience init(literals: [[UInt8]]) throws(Failure) {
+  /// At least one literal; none is empty. `ignoringCase` is for ASCII letters.
+  convenience init(literals: [[UInt8]], ignoringCase: Bool = false) throws(Failure) {
     var database: OpaquePointer?
     var failure: UnsafeMutablePointer<hs_compile_error_t>?
     var platform = Self.platform()
     let identifiers = literals.indices.map(UInt32.init)
-    let flags = [UInt32](repeating: 0, count: literals.count)
+    let flags = [UInt32](repeating: ignoringCase ? UInt32(HS_FLAG_CASELESS) : 0, count: literals.count)
     let lengths = literals.map(\.count)
     // The literals lie one after the other in one run of bytes, so that their pointers hold during the call.
     let joined = literals.reduce(into: [UInt8]()) { $0 += $1 + [0] }

@@ -6,9 +6,16 @@ public final class RuleIndex: Sendable {
   public let rules: [Rule]
   private let sources: [SourceUse]
   private let cache: PatternCache?
-  private let groups = Mutex<[[Int]: RuleGroup]>([:])
+  private let made: Mutex<Made>
   /// Whether rows that say neither channel nor event ID are judged by every rule.
   private let judgesUnknownSources: Bool
+
+  /// What was made ready so far.
+  private struct Made {
+    var rules: CompiledRules
+    var groups: [[Int]: RuleGroup] = [:]
+    var scans: [Set<[UInt8]>: KeywordScan] = [:]
+  }
 
   /// One reading of one log source, and the rules that have it.
   struct SourceUse: Sendable {
@@ -33,32 +40,41 @@ public final class RuleIndex: Sendable {
     sources = ordered.flatMap { source, numbers in
       logSources.variants(for: source).map { SourceUse(logSource: source, variant: $0, rules: numbers) }
     }
+    made = Mutex(Made(rules: CompiledRules(ruleCount: rules.count)))
+  }
+
+  private static func databases(_ cache: PatternCache?) -> RuleGroup.DatabaseSource {
+    { literals, ignoringCase in
+      try cache?.database(for: literals, ignoringCase: ignoringCase)
+        ?? PatternDatabase(literals: literals, ignoringCase: ignoringCase)
+    }
   }
 
   /// The group for rows with this key; nil where no rule is for them.
   func group(product: String?, _ key: BindingKey) throws -> RuleGroup? {
     let applying = sources.indices.filter { applies(sources[$0], product, key) }
     guard !applying.isEmpty else { return nil }
-    return try groups.withLock { groups in
-      if let known = groups[applying] { return known }
-      let made = try makeGroup(applying)
-      groups[applying] = made
-      return made
+    return try made.withLock { made in
+      if let known = made.groups[applying] { return known }
+      let group = try makeGroup(applying, &made)
+      made.groups[applying] = group
+      return group
     }
   }
 
-  private func makeGroup(_ applying: [Int]) throws -> RuleGroup {
-    var uses: [RuleGroup.Use] = []
-    for number in applying {
-      let source = sources[number]
-      uses += source.rules.map {
-        RuleGroup.Use(
-          rule: $0, fieldNames: source.variant.fieldNames, conditions: source.variant.conditions)
-      }
+  private func makeGroup(_ applying: [Int], _ made: inout Made) throws -> RuleGroup {
+    var uses: [GroupBuilder.Use] = []
+    for (place, number) in applying.enumerated() {
+      uses += sources[number].rules.map { GroupBuilder.Use(rule: $0, source: place) }
     }
-    uses.sort { $0.rule < $1.rule }
-    return try RuleGroup(uses: uses, rules: rules) { literals in
-      try cache?.database(for: literals) ?? PatternDatabase(literals: literals)
+    uses.sort { ($0.rule, $0.source) < ($1.rule, $1.source) }
+    let builder = GroupBuilder(uses, applying.map { sources[$0].variant }, rules: rules, compiled: &made.rules)
+    let databases = Self.databases(cache)
+    return try RuleGroup(builder, database: databases) { parts in
+      if let known = made.scans[parts] { return known }
+      let scan = try KeywordScan(parts, database: databases)
+      made.scans[parts] = scan
+      return scan
     }
   }
 
