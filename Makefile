@@ -1,8 +1,9 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build test lint install
+.PHONY: help prepare build test lint fuzz sanitize install
 PREFIX ?= /usr/local
-SOURCES := Sources Tests Package.swift
+export RUNS
+SOURCES := Sources Tests Fuzz Package.swift
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,6 +20,12 @@ test: prepare ## all tests
 
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
+
+fuzz: prepare ## every reader with hostile bytes, a minute each; RUNS= executions in all, TARGET= one of them
+	Fuzz/run.sh $(TARGET)
+
+sanitize: prepare ## all tests under the address and the thread sanitizer
+	scripts/sanitize
 
 install: build ## the program to PREFIX/bin (default /usr/local)
 	install -D -m 755 .build/release/postern $(DESTDIR)$(PREFIX)/bin/postern
