@@ -108,6 +108,7 @@ let package = Package(
     .executableTarget(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
       swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("ConventionTests", uses: ["Evidence"]),
     tests("BytesTests", uses: ["Bytes", "CPlatform"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
