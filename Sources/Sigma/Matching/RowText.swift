@@ -91,7 +91,8 @@ struct RowText: ~Copyable {
   }
 
   private static func append(
-    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout ElementBuffer<Value>
+    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer,
+    _ values: inout ElementBuffer<Value>
   ) {
     let start = text.count
     for piece in pieces {
