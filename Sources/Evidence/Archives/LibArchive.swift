@@ -146,7 +146,7 @@ import Model
     if status == ARCHIVE_EOF, size == 0, offset <= position { return .end }
     guard offset >= position else { return .cut("its parts are out of order") }
     zeros = offset - position
-    unsafe block = UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : max(0, size))
+    unsafe block = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : max(0, size))
     // What came with a failure, a wrong checksum say, is handed on before it.
     if status < ARCHIVE_OK { cut = message }
     return nil

@@ -43,7 +43,7 @@ class UnpackedInput: ArchiveInput {
       switch reader.next() {
       case .member: break
       case .end: return (nil, 0)
-      case .damaged(let reason), .broken(let reason): return fail(reason)
+      case .damaged(let reason), .broken(let reason): return unsafe fail(reason)
       }
     }
     switch unsafe reader.read(into: room) {
@@ -51,7 +51,7 @@ class UnpackedInput: ArchiveInput {
       position += Int64(count)
       return unsafe (UnsafeRawPointer(room.baseAddress), count)
     case .end: return (nil, 0)
-    case .cut(let reason): return fail(reason)
+    case .cut(let reason): return unsafe fail(reason)
     }
   }
 
