@@ -41,20 +41,26 @@ import Testing
     }
   }
 
+  private func same(_ bytes: [UInt8], _ other: [UInt8]) -> Bool { bytes.rawSpan.hasSameBytes(as: other.rawSpan) }
+
+  private func isZero(_ bytes: [UInt8]) -> Bool { bytes.rawSpan.isAllZero }
+
+  private func isASCII(_ bytes: [UInt8]) -> Bool { bytes.rawSpan.isASCII }
+
   @Test func comparisonsSeeEveryByte() {
     var random = Seeded(12)
     for count in 0..<40 {
       let bytes = random.bytes(count)
-      #expect(bytes.rawSpan.hasSameBytes(as: Array(bytes).rawSpan))
-      #expect(!bytes.rawSpan.hasSameBytes(as: (bytes + [0]).rawSpan))
-      #expect([UInt8](repeating: 0, count: count).rawSpan.isAllZero)
-      #expect([UInt8](repeating: 0x7F, count: count).rawSpan.isASCII)
+      #expect(same(bytes, Array(bytes)))
+      #expect(!same(bytes, bytes + [0]))
+      #expect(isZero([UInt8](repeating: 0, count: count)))
+      #expect(isASCII([UInt8](repeating: 0x7F, count: count)))
       for at in 0..<count {
         var other = bytes, zeros = [UInt8](repeating: 0, count: count)
         other[at] ^= 1
-        #expect(!bytes.rawSpan.hasSameBytes(as: other.rawSpan))
+        #expect(!same(bytes, other))
         zeros[at] = 0x80
-        #expect(!zeros.rawSpan.isAllZero && !zeros.rawSpan.isASCII)
+        #expect(!isZero(zeros) && !isASCII(zeros))
       }
     }
   }

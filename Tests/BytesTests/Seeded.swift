@@ -35,6 +35,11 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
+extension String {
+  /// Whether a screen might act on a part of it.
+  var steersDisplay: Bool { unicodeScalars.contains { $0.steersDisplay } }
+}
+
 extension ByteBuffer {
   /// What `body` appends to a new buffer.
   static func made(_ body: (inout ByteBuffer) -> Void) -> [UInt8] {

@@ -34,10 +34,9 @@ import Testing
     #expect(collected.artifact("c.log")?.text == "last\n")
     let damaged = try #require(collected.artifact("b.log"))
     #expect(damaged.cut != nil)
-    #expect(damaged.size > UInt64(Double(Self.lines.utf8.count) * (place - 0.05)))
-    // What zlib makes of the first damaged bytes may be wrong; all before is right.
+    // What is unpacked from damaged bytes may be noise, up to where it makes no sense; all before is right.
     let sound = zip(damaged.content, Self.lines.utf8).prefix { $0 == $1 }.count
-    #expect(Double(sound) > Double(damaged.content.count) - 4096)
+    #expect(Double(sound) > Double(Self.lines.utf8.count) * (place - 0.05))
     #expect(collected.refused.count == 1)
   }
 

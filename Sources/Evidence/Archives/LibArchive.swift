@@ -139,7 +139,7 @@ import Model
 
   /// Asks for the next block; how the member ends where there is none.
   private func takeBlock() -> StreamRead? {
-    var (start, size, offset): (UnsafeRawPointer?, Int, Int64) = unsafe (nil, 0, position)
+    var (start, size, offset): (UnsafeRawPointer?, Int, Int64) = (nil, 0, position)
     // SAFETY: the three variables live during the call; the block lives until the next call on the handle.
     let status = unsafe archive_read_data_block(handle, &start, &size, &offset)
     if status == ARCHIVE_RETRY { return nil }

@@ -111,7 +111,7 @@ class UnpackedInput: ArchiveInput {
       if isBetweenMembers, !beginMember() { break }
       inflate()
     }
-    return Self.length - Int(unsafe stream.pointee.avail_out)
+    return unsafe Self.length - Int(stream.pointee.avail_out)
   }
 
   /// False at the end of the packed bytes, or where they cannot be read.

@@ -54,7 +54,7 @@ import CZlib
       // SAFETY: both buffers live during the call and are as long as they are told.
       if unsafe inflate(stream, Z_NO_FLUSH) != Z_OK { isAtEnd = true }
     }
-    return Int(wanted - unsafe stream.pointee.avail_out)
+    return unsafe Int(wanted - stream.pointee.avail_out)
   }
 
   private func takeMore() {
