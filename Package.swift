@@ -29,8 +29,10 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-func room(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
+func room(
+  _ name: String, uses: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: uses, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -50,7 +52,11 @@ let package = Package(
     .executable(name: "postern", targets: ["PosternCLI"]),
     .library(name: "EVTX", targets: ["EVTX"]),
     .library(name: "Sigma", targets: ["Sigma"]),
-    .library(name: "PosternInternals", targets: ["EVTXPlain", "TextLogs", "Evidence"]),
+    .library(
+      name: "PosternInternals",
+      targets: [
+        "EVTXPlain", "TextLogs", "Evidence", "Detection", "CaseStore", "Reports", "EVTXTestSupport",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,7 +82,9 @@ let package = Package(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
     room("Evidence", uses: ["Bytes", "Model", "CArchive", "CZlib", crypto]),
-    room("Detection", uses: ["Sigma", "Records", "Bytes", "Model"]),
+    room(
+      "Detection", uses: ["Sigma", "Records", "Bytes", "Model"], exclude: ["RuleSamples"],
+      resources: [.embedInCode("Rules")]),
     room("Assessment", uses: ["Bytes", "Model"]),
     room("CaseStore", uses: ["Bytes", "Model", grdb, grdbSQLite]),
     room("Reports", uses: ["Bytes", "Model"]),
@@ -95,16 +103,19 @@ let package = Package(
 
     room("EVTXTestSupport", uses: ["Bytes"]),
     room("EvidenceTestSupport", uses: ["Bytes", "CArchive"]),
+    room("ExampleCollection", uses: ["EVTXTestSupport"]),
     // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
     .executableTarget(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
       swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("ConventionTests", uses: ["Evidence"]),
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),
+    tests("ExampleCollectionTests", uses: ["ExampleCollection"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
     tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
@@ -112,8 +123,7 @@ let package = Package(
       "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "EvidenceTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma",
-        "Detection", "Records",
-        "Bytes", "EVTX",
+        "Detection", "Records", "Bytes", "EVTX", "ExampleCollection",
       ]),
   ]
 )

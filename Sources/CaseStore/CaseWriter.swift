@@ -1,4 +1,5 @@
 import Bytes
+import FoundationEssentials
 import GRDB
 public import Model
 
@@ -130,8 +131,8 @@ public final class CaseWriter {
   /// Ends the case: stores the findings, makes everything durable and only then calls the case done.
   ///
   /// `findings` come in the order of the findings list with their ids set. `custody` is the record as it stands at the
-  /// end; its state, artifacts and skips are filled in here. `files` are further files by their path in the folder,
-  /// `report.html` or `reports/…`.
+  /// end; its state, artifacts, skips and, where nil, its end are filled in here. `files` are further files by their
+  /// path in the folder, `report.html` or `reports/…`.
   public func finish(
     findings: [FindingDraft], assessment: [UInt8], custody: Custody, files: [(name: String, bytes: [UInt8])] = []
   ) throws {
@@ -165,6 +166,7 @@ public final class CaseWriter {
   private func finished(_ custody: Custody) -> Custody {
     var custody = custody
     custody.state = .done
+    custody.ended = custody.ended ?? Timestamp(unixSeconds: Int64(Date().timeIntervalSince1970))
     custody.artifacts = artifacts.sorted { $0.number < $1.number }
     custody.skips = skips
     return custody

@@ -48,8 +48,17 @@ public struct EventXML: ~Copyable {
     escape(scratch.bytes, to: &out)
   }
 
-  /// Appends text escaped for XML 1.0; characters that XML cannot hold become U+FFFD.
-  static func escape(_ text: RawSpan, to out: inout ByteBuffer) {
+  /// The same for text that is at hand as a string.
+  public static func escape(_ text: String, to out: inout ByteBuffer) {
+    var bytes = ByteBuffer(capacity: 256)
+    bytes.append(text)
+    escape(bytes.bytes, to: &out)
+  }
+
+  /// Appends text in UTF-8 escaped for XML 1.0, for elements and attributes.
+  ///
+  /// Characters that XML cannot hold become U+FFFD.
+  public static func escape(_ text: RawSpan, to out: inout ByteBuffer) {
     for at in 0..<text.byteCount {
       let byte = text.uint8(at: at) ?? 0
       switch byte {
@@ -60,6 +69,9 @@ public struct EventXML: ~Copyable {
       case 0x0D: out.append("&#13;")
       case 0x09, 0x0A: out.append(byte)
       case 0..<0x20: out.append("\u{FFFD}")
+      case 0xBE, 0xBF:
+        // U+FFFE and U+FFFF are the only others that XML does not have (XML 1.0, "Characters").
+        out.append(text.uint8(at: at - 1) == 0xBF && text.uint8(at: at - 2) == 0xEF ? 0xBD : byte)
       default: out.append(byte)
       }
     }
@@ -99,7 +111,10 @@ private struct XMLPlanner {
     let (attributes, content) = record.attributes(part, node)
     let name = Self.name(record.name(part, node))
     out.append("<\(name)")
-    for attribute in attributes { append(attribute: attribute, of: part) }
+    var names: Set<String> = []
+    for attribute in attributes where names.insert(Self.name(record.name(part, attribute))).inserted {
+      append(attribute: attribute, of: part)
+    }
     out.append(">")
     append(part, from: content, to: Int(part.template.nodes[node].end))
     out.append("</\(name)>")
@@ -123,20 +138,30 @@ private struct XMLPlanner {
 
   /// Names come from evidence: what XML does not allow in a name becomes an underscore.
   private static func name(_ text: String) -> String {
-    let kept = text.unicodeScalars.map { scalar -> Character in
-      let isAllowed =
-        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.:".unicodeScalars.contains(scalar)
-      return isAllowed ? Character(scalar) : "_"
+    var name = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { name.append(isNameScalar(scalar) ? scalar : "_") }
+    guard let first = name.first, isNameStart(first) else { return "_" + String(name) }
+    return String(name)
+  }
+
+  private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+    isNameStart(scalar) || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "." || scalar == "\u{B7}"
+  }
+
+  /// XML 1.0, fifth edition, "NameStartChar", without what steers a display.
+  private static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x41...0x5A, 0x61...0x7A, 0x5F, 0x3A: true
+    case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2FF, 0x370...0x37D, 0x37F...0x1FFF, 0x2070...0x218F, 0x2C00...0x2FEF,
+      0x3001...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFFD, 0x10000...0xEFFFF:
+      !scalar.steersDisplay
+    default: false
     }
-    let name = String(kept)
-    return name.first.map { $0.isLetter || $0 == "_" } == true ? name : "_" + name
   }
 
   private static func escaped(_ text: String) -> String {
-    var plain = ByteBuffer(capacity: 64)
     var buffer = ByteBuffer(capacity: 64)
-    plain.append(text)
-    EventXML.escape(plain.bytes, to: &buffer)
+    EventXML.escape(text, to: &buffer)
     return buffer.text
   }
 }

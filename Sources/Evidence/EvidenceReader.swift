@@ -12,6 +12,8 @@ public final class EvidenceReader: @unchecked Sendable {
   private let options: EvidenceOptions
   private let opener: ArchiveOpener
   private let record = EvidenceRecord()
+  private let meter = ReadMeter()
+  private let wanted: WantedArtifact?
   private var given: ArraySlice<GivenPath>
   private var levels: [any EvidenceLevel] = []
   private var budget: UnpackBudget?
@@ -29,10 +31,11 @@ public final class EvidenceReader: @unchecked Sendable {
   /// Throws where a path cannot be opened.
   public init(paths: [String], options: EvidenceOptions) throws(EvidenceError) {
     self.options = options
-    opener = ArchiveOpener(options: options)
+    opener = ArchiveOpener(options: options, meter: meter)
+    wanted = options.only.map(WantedArtifact.init)
     var roots: [GivenPath] = []
-    for path in paths {
-      let root = try GivenPath(path)
+    for path in paths where wanted?.mayBe(below: path) != false {
+      let root = try GivenPath(path, in: options.directory)
       if roots.contains(where: { $0.identity == root.identity }) {
         record.note(path, "given twice; read once")
       } else {
@@ -45,6 +48,11 @@ public final class EvidenceReader: @unchecked Sendable {
     given = roots[...]
     expectedBytes = roots.reduce(0) { $0 &+ $1.size }
   }
+
+  /// How much of `expectedBytes` has been read so far.
+  ///
+  /// May be asked for from any thread, also while others read.
+  public var readBytes: UInt64 { meter.bytes }
 
   /// What was not taken in so far, and why.
   public var refusals: [Refusal] { record.refusals }
@@ -75,7 +83,7 @@ public final class EvidenceReader: @unchecked Sendable {
       guard let level = levels.last else {
         guard let root = given.popFirst() else { return nil }
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
-        let level = FolderLevel(root)
+        let level = FolderLevel(root, meter: meter, wanted: wanted)
         level.learn(record)
         levels.append(level)
         continue
@@ -156,8 +164,8 @@ public final class EvidenceReader: @unchecked Sendable {
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
-      opener.learn(opened, record)
-      levels.append(ArchiveLevel(opened))
+      opener.learn(opened, record, wanted)
+      levels.append(ArchiveLevel(opened, wanted: wanted))
     } catch {
       switch error {
       case .refused(let reason): refuse(candidate, reason)

@@ -3,6 +3,7 @@ internal import EVTX
 internal import Evidence
 internal import Foundation
 internal import Model
+internal import TextLogs
 
 /// Hands out the evidence block by block, in one fixed order; hashing happens here, as the bytes pass.
 final class BlockSource: @unchecked Sendable {
@@ -13,9 +14,19 @@ final class BlockSource: @unchecked Sendable {
     /// As it stood before reading.
     var artifact: Artifact
     var offset: UInt64
-    var isEVTX: Bool
+    var format: Format
     /// Set on the artifact's last block.
     var end: (size: UInt64, sha256: String, cut: String?)?
+
+    var isEVTX: Bool { if case .evtx = format { true } else { false } }
+  }
+
+  /// What reads the block.
+  enum Format {
+    case evtx
+    case eventExport(ExportPart)
+    /// Nothing that is known here.
+    case unknown
   }
 
   /// Bytes of one block: 16 chunks.
@@ -23,13 +34,19 @@ final class BlockSource: @unchecked Sendable {
 
   private let lock = NSLock()
   private let evidence: EvidenceReader
+  private let takesExports: Bool
   private var open: OpenArtifact?
   private var isEVTX = false
+  private var export: ExportBlocks?
   private var offset: UInt64 = 0
   private var ticket = 0
   private var failure: (any Error)?
 
-  init(_ evidence: EvidenceReader) { self.evidence = evidence }
+  /// With `takesExports`, event exports as JSON are handed out as such; without, they are unknown.
+  init(_ evidence: EvidenceReader, takesExports: Bool = false) {
+    self.evidence = evidence
+    self.takesExports = takesExports
+  }
 
   var refusalCount: Int { lock.withLock { evidence.refusals.count } }
 
@@ -50,23 +67,40 @@ final class BlockSource: @unchecked Sendable {
       guard let next = try evidence.next() else { return nil }
       open = next
       offset = 0
+      export = nil
     }
     guard let artifact = open else { return nil }
-    if offset == 0 {
-      _ = artifact.read(upTo: EVTXChunkReader.fileHeaderSize + Self.blockSize, into: &buffer)
-      isEVTX = EVTXChunkReader.recognizes(buffer.bytes) || artifact.artifact.path.lowercased().hasSuffix(".evtx")
-    } else {
-      _ = artifact.read(upTo: Self.blockSize, into: &buffer)
-    }
-    var block = Block(ticket: ticket, artifact: artifact.artifact, offset: offset, isEVTX: isEVTX, end: nil)
     let wanted = offset == 0 ? EVTXChunkReader.fileHeaderSize + Self.blockSize : Self.blockSize
+    if offset == 0 {
+      _ = artifact.read(upTo: wanted, into: &buffer)
+      recognize(artifact.artifact, buffer.bytes)
+    } else if export == nil {
+      _ = artifact.read(upTo: wanted, into: &buffer)
+    }
+    var block = Block(
+      ticket: ticket, artifact: artifact.artifact, offset: offset, format: isEVTX ? .evtx : .unknown, end: nil)
+    var isLast = !isEVTX || buffer.count < wanted
+    if let export {
+      let part = export.next(of: artifact, into: &buffer, isWhole: offset == 0 && buffer.count < wanted)
+      block.format = .eventExport(part)
+      isLast = part.isLast
+    }
     offset += UInt64(buffer.count)
-    if !isEVTX || buffer.count < wanted {
+    if isLast {
       let (size, sha256) = artifact.finish()
       block.end = (size, sha256, artifact.cut)
       open = nil
     }
     ticket += 1
     return block
+  }
+
+  private func recognize(_ artifact: Artifact, _ head: RawSpan) {
+    let name = artifact.path.lowercased()
+    isEVTX = EVTXChunkReader.recognizes(head) || name.hasSuffix(".evtx")
+    guard takesExports, !isEVTX, JSONEventReader.recognizes(head) else { return }
+    // Lines of JSON are nearly always events; a lone document may be anything.
+    let isNamedSo = [".jsonl", ".ndjson"].contains { name.hasSuffix($0) }
+    if isNamedSo || JSONEventReader.holdsEvents(head) { export = ExportBlocks(head) }
   }
 }

@@ -12,6 +12,9 @@ enum FindingSentence {
   ]
   private static let mostFacts = 3
   private static let longestFact = 120
+  /// Unnamed data is told without a name, and in full it is a command with its parameters.
+  private static let unnamed = "Data"
+  private static let longestUnnamed = 240
 
   static func text(_ rule: Rule, _ event: Event?, count: Int, host: String) -> String {
     let facts = facts(rule, event)
@@ -20,16 +23,44 @@ enum FindingSentence {
     return "\(rule.title)\(what); \(times) on \(host)."
   }
 
+  /// A correlation's title with the first group that it saw.
+  static func text(_ correlation: Correlation, _ sighting: CorrelatedMatches.Sighting) -> String {
+    let facts = zip(correlation.groupBy, sighting.group).prefix(mostFacts).map { $0 + " " + cut($1, longestFact) }
+    let what = facts.isEmpty ? "" : ": " + facts.joined(separator: ", ")
+    let times = sighting.resultCount == 1 ? "once" : "\(sighting.resultCount) times"
+    let events = sighting.events.count == 1 ? "1 event" : "\(sighting.events.count) events"
+    return "\(correlation.title)\(what); \(times) on \(sighting.host), from \(events)."
+  }
+
   private static func facts(_ rule: Rule, _ event: Event?) -> [String] {
     guard let event else { return [] }
     var facts: [String] = []
     for name in rule.fields + telling where facts.count < mostFacts {
-      guard let value = event[name], !value.isEmpty, value != "-" else { continue }
-      let line = value.split(whereSeparator: \.isNewline).first.map(String.init) ?? value
-      let fact = "\(name) \(line.count > longestFact ? line.prefix(longestFact) + "…" : line[...])"
-      if !facts.contains(fact) { facts.append(fact) }
+      guard let fact = name == unnamed ? unnamedFact(event) : namedFact(event, name), !facts.contains(fact) else {
+        continue
+      }
+      facts.append(fact)
     }
     return facts
+  }
+
+  private static func namedFact(_ event: Event, _ name: String) -> String? {
+    guard let value = event[name], !value.isEmpty, value != "-" else { return nil }
+    let line = value.split(whereSeparator: \.isNewline).first.map(String.init) ?? value
+    return name + " " + cut(line, longestFact)
+  }
+
+  /// All unnamed values, in one line.
+  private static func unnamedFact(_ event: Event) -> String? {
+    let values = event.fields.filter { $0.name == unnamed }.map {
+      $0.value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let line = values.filter { !$0.isEmpty && $0 != "-" }.joined(separator: ", ")
+    return line.isEmpty ? nil : cut(line, longestUnnamed)
+  }
+
+  private static func cut(_ line: String, _ length: Int) -> String {
+    line.count > length ? line.prefix(length) + "…" : line
   }
 
   /// The first event's facts without judgment.

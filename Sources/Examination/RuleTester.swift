@@ -36,7 +36,7 @@ public enum RuleTester {
         correlator.add(rule: id, ticks: head.ticks, sequence: head.number - 1, values: values)
       }
     }
-    if let skip = skips.first { throw ExaminationError.eventsNotRead(skip.reason) }
+    if let skip = skips.kept.first { throw ExaminationError.eventsNotRead(skip.reason) }
     if let failure = matcher.failures.first { throw ExaminationError.rulesDidNotRun(failure) }
     return alone(set, lines, correlator) + together(set, correlator)
   }

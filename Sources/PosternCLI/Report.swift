@@ -47,9 +47,9 @@ struct Report: ParsableCommand {
 
   private static func madeBy(_ custody: Custody?) -> [String] {
     guard let custody else { return ["There is no custody record."] }
-    let ended = custody.ended.map { "\($0)" } ?? "it has not ended"
+    let ended = custody.ended.map { "ended \($0)" } ?? "not ended"
     return [
-      "Examined by \(custody.who.user) on \(custody.who.host), \(custody.started) to \(ended)",
+      "Examined by \(custody.who.user) on \(custody.who.host), begun \(custody.started), \(ended)",
       "With postern \(custody.version) and \(custody.rules.count) rules (\(custody.rules.sha256))",
       "Command: " + custody.arguments.joined(separator: " "),
     ]

@@ -19,10 +19,12 @@ struct StandardStream: Sendable {
     return Int(size.ws_col)
   }
 
-  func write(_ bytes: [UInt8]) throws(OutputError) {
+  func write(_ bytes: [UInt8]) throws(OutputError) { try write(bytes.rawSpan) }
+
+  func write(_ bytes: RawSpan) throws(OutputError) {
     var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { rest in
+    while written < bytes.byteCount {
+      let count = unsafe bytes.extracting(written..<bytes.byteCount).withUnsafeBytes { rest in
         // SAFETY: the buffer is valid during the call, which reads no more than it holds.
         unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
@@ -45,7 +47,7 @@ struct StandardStream: Sendable {
   /// Writes what is in the buffer, once it is worth it or at the end, and empties it.
   func drain(_ buffer: inout ByteBuffer, atLeast: Int = 65_536) throws(OutputError) {
     guard buffer.count >= atLeast, buffer.count > 0 else { return }
-    try write(buffer.array)
+    try write(buffer.bytes)
     buffer.removeAll()
   }
 }
@@ -55,7 +57,10 @@ struct OutputError: Error, CustomStringConvertible {
   let name: String
   let isFull: Bool
 
-  var description: String { "\(name): cannot be written" + (isFull ? ": no space left on the device" : "") }
+  var description: String {
+    "\(name): cannot be written"
+      + (isFull ? ": no space left on the device; make room, then run it again" : "; check where it leads")
+  }
 }
 
 extension StandardStream {

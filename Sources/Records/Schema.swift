@@ -22,10 +22,13 @@ public final class Schema: Sendable {
     public let name: String
     /// What the value is made of, in order; usually one slot.
     public let pieces: [Piece]
+    /// Whether it is a second name for a value that the source calls otherwise.
+    public let isAlias: Bool
 
-    public init(name: String, pieces: [Piece]) {
+    public init(name: String, pieces: [Piece], isAlias: Bool = false) {
       self.name = name
       self.pieces = pieces
+      self.isAlias = isAlias
     }
   }
 

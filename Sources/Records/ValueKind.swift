@@ -6,37 +6,39 @@
   public var rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static let null = ValueKind(rawValue: 0x00)
+  @inlinable public static var null: ValueKind { ValueKind(rawValue: 0x00) }
   /// UTF-16LE text.
-  public static let utf16 = ValueKind(rawValue: 0x01)
+  @inlinable public static var utf16: ValueKind { ValueKind(rawValue: 0x01) }
   /// Text in the code page of the machine that wrote it; read as Windows-1252.
-  public static let ansi = ValueKind(rawValue: 0x02)
-  public static let int8 = ValueKind(rawValue: 0x03)
-  public static let uint8 = ValueKind(rawValue: 0x04)
-  public static let int16 = ValueKind(rawValue: 0x05)
-  public static let uint16 = ValueKind(rawValue: 0x06)
-  public static let int32 = ValueKind(rawValue: 0x07)
-  public static let uint32 = ValueKind(rawValue: 0x08)
-  public static let int64 = ValueKind(rawValue: 0x09)
-  public static let uint64 = ValueKind(rawValue: 0x0A)
-  public static let float = ValueKind(rawValue: 0x0B)
-  public static let double = ValueKind(rawValue: 0x0C)
-  public static let bool = ValueKind(rawValue: 0x0D)
-  public static let binary = ValueKind(rawValue: 0x0E)
-  public static let guid = ValueKind(rawValue: 0x0F)
+  @inlinable public static var ansi: ValueKind { ValueKind(rawValue: 0x02) }
+  @inlinable public static var int8: ValueKind { ValueKind(rawValue: 0x03) }
+  @inlinable public static var uint8: ValueKind { ValueKind(rawValue: 0x04) }
+  @inlinable public static var int16: ValueKind { ValueKind(rawValue: 0x05) }
+  @inlinable public static var uint16: ValueKind { ValueKind(rawValue: 0x06) }
+  @inlinable public static var int32: ValueKind { ValueKind(rawValue: 0x07) }
+  @inlinable public static var uint32: ValueKind { ValueKind(rawValue: 0x08) }
+  @inlinable public static var int64: ValueKind { ValueKind(rawValue: 0x09) }
+  @inlinable public static var uint64: ValueKind { ValueKind(rawValue: 0x0A) }
+  @inlinable public static var float: ValueKind { ValueKind(rawValue: 0x0B) }
+  @inlinable public static var double: ValueKind { ValueKind(rawValue: 0x0C) }
+  @inlinable public static var bool: ValueKind { ValueKind(rawValue: 0x0D) }
+  @inlinable public static var binary: ValueKind { ValueKind(rawValue: 0x0E) }
+  @inlinable public static var guid: ValueKind { ValueKind(rawValue: 0x0F) }
   /// A size or pointer of 4 or 8 bytes.
-  public static let size = ValueKind(rawValue: 0x10)
-  public static let fileTime = ValueKind(rawValue: 0x11)
-  public static let systemTime = ValueKind(rawValue: 0x12)
-  public static let sid = ValueKind(rawValue: 0x13)
-  public static let hex32 = ValueKind(rawValue: 0x14)
-  public static let hex64 = ValueKind(rawValue: 0x15)
-  public static let handle = ValueKind(rawValue: 0x20)
+  @inlinable public static var size: ValueKind { ValueKind(rawValue: 0x10) }
+  @inlinable public static var fileTime: ValueKind { ValueKind(rawValue: 0x11) }
+  @inlinable public static var systemTime: ValueKind { ValueKind(rawValue: 0x12) }
+  @inlinable public static var sid: ValueKind { ValueKind(rawValue: 0x13) }
+  @inlinable public static var hex32: ValueKind { ValueKind(rawValue: 0x14) }
+  @inlinable public static var hex64: ValueKind { ValueKind(rawValue: 0x15) }
+  @inlinable public static var handle: ValueKind { ValueKind(rawValue: 0x20) }
   /// Binary XML inside a value.
-  public static let binaryXML = ValueKind(rawValue: 0x21)
-  public static let xml = ValueKind(rawValue: 0x23)
+  @inlinable public static var binaryXML: ValueKind { ValueKind(rawValue: 0x21) }
+  @inlinable public static var xml: ValueKind { ValueKind(rawValue: 0x23) }
   /// UTF-8 text, as text logs and JSON have it.
-  public static let utf8 = ValueKind(rawValue: 0x40)
+  @inlinable public static var utf8: ValueKind { ValueKind(rawValue: 0x40) }
+
+  @inlinable public static func == (one: ValueKind, other: ValueKind) -> Bool { one.rawValue == other.rawValue }
 
   @inlinable public var isArray: Bool { rawValue & 0x80 != 0 }
   /// The kind of an array's elements; of a single value, the kind itself.

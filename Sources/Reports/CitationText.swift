@@ -10,7 +10,8 @@ public struct CitationText: Sendable {
   ///   - index: which of the finding's citations, counted from 1.
   ///   - event: what the record says; nil where it cannot be decoded.
   public func lines(finding: Finding, index: Int, citation: Citation, source: String, event: Event?) -> [String] {
-    var lines = terminal.wrapped("\(finding.id).\(index)  " + terminal.escaped(finding.summary), terminal.width)
+    var lines = terminal.wrapped(
+      "\(finding.id).\(index)  " + terminal.escaped(finding.summary), terminal.width, keepsWords: true)
     lines.append("")
     lines += row("rule", "\(finding.rule.title) (\(finding.rule.id))")
     lines += row("time", citation.time.map { "\($0)" } ?? "the record has none")
@@ -33,7 +34,7 @@ public struct CitationText: Sendable {
   private func row(_ name: String, _ value: String) -> [String] {
     let label = terminal.escaped(name)
     let width = max(12, min(TerminalText.columns(label), 28))
-    let lines = terminal.wrapped(terminal.escaped(value), max(20, terminal.width - width - 2))
+    let lines = terminal.wrapped(terminal.escaped(value), max(20, terminal.width - width - 2), keepsWords: true)
     return lines.enumerated().map { at, line in
       (at == 0 ? terminal.padded(label, width) : String(repeating: " ", count: width)) + "  " + line
     }

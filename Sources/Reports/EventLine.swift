@@ -8,21 +8,8 @@ public enum EventLine {
   public static func text(_ event: Event, hasFields: Bool = true) -> String {
     let source = [event.channel, event.eventID.map { String($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     guard hasFields else { return source + ": only its place is kept, see its citation" }
-    let fields = event.fields.filter { !$0.value.isEmpty && !isOfEveryRecord($0.name) }
+    let fields = event.fields.filter { !$0.value.isEmpty && !Event.Field.isOfEveryRecord($0.name) }
     let text = fields.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     return text.isEmpty ? source : source + ": " + text
   }
-
-  /// The elements and attributes of `System` in Windows' event schema.
-  private static func isOfEveryRecord(_ name: String) -> Bool {
-    systemFields.contains(name) || systemElements.contains { name.hasPrefix($0) }
-  }
-
-  private static let systemFields: Set<String> = [
-    "EventID", "Version", "Level", "Task", "Opcode", "Keywords", "EventRecordID", "Channel", "Computer",
-  ]
-
-  private static let systemElements = [
-    "Provider_", "TimeCreated_", "Correlation_", "Execution_", "Security_", "EventID_",
-  ]
 }

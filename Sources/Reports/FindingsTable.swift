@@ -18,7 +18,9 @@ public struct FindingsTable: Sendable {
     let head =
       "\(terminal.padded(finding.id, 9)) \(mark) \(terminal.padded(finding.severity.rawValue, 13)) "
       + "\(terminal.padded(time, 19))  \(terminal.padded(times(finding), 13)) \(terminal.escaped(finding.host))"
-    let rest = paragraphs(of: finding).flatMap { terminal.wrapped(terminal.escaped($0), terminal.width - 12) }
+    let rest = paragraphs(of: finding).flatMap {
+      terminal.wrapped(terminal.escaped($0), terminal.width - 12, keepsWords: true)
+    }
     return [head] + rest.map { String(repeating: " ", count: 12) + $0 } + [""]
   }
 

@@ -99,12 +99,14 @@ public struct TerminalText: Sendable, Hashable {
     return result + ellipsis
   }
 
-  /// The text in lines of at most `width` columns, broken at spaces, and inside a word only where it is too long.
-  func wrapped(_ text: String, _ width: Int) -> [String] {
+  /// The text in lines of at most `width` columns, broken at spaces, and inside a word where it is too long.
+  ///
+  /// With `keepsWords` a word that is too long stays whole on a line of its own, so that a path can be copied.
+  func wrapped(_ text: String, _ width: Int, keepsWords: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-      for piece in pieces(of: String(word), width) {
+      for piece in keepsWords ? [String(word)] : pieces(of: String(word), width) {
         if line.isEmpty {
           line = piece
         } else if Self.columns(line) + 1 + Self.columns(piece) <= width {

@@ -1,4 +1,6 @@
-/// What a rule says of itself beyond what a finding shows.
+public import Model
+
+/// What a rule says of itself beyond what every rule says.
 public struct RuleDetails: Sendable, Hashable {
   /// The licence as an SPDX identifier.
   public var license: String?
@@ -10,6 +12,14 @@ public struct RuleDetails: Sendable, Hashable {
   public var related: [RelatedRule] = []
   /// What the author says of the log source, for readers.
   public var logSourceDefinition: String?
+  /// The number in a catalogue of detections, `EXD-008`, which findings show in place of the id (`postern: detection`).
+  ///
+  /// Several rules may see one detection. Nil where the rule has none.
+  public var detection: String?
+  /// Where in an intrusion a match stands (`postern: stage`); nil where the rule does not say.
+  public var stage: Stage?
+  /// How good a basis a match is (`postern: confidence`); nil where the rule does not say.
+  public var confidence: Confidence?
   /// Keys that Sigma does not know, with their values as YAML in one line.
   public var custom: [CustomField] = []
 

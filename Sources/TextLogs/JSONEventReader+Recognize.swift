@@ -28,6 +28,33 @@ extension JSONEventReader {
     }
   }
 
+  /// Whether an artifact that begins so seems to have each record on lines of its own, beginning with `{` in the first
+  /// column, so that it can be cut before each such line.
+  ///
+  /// The first record must end on its line then, and the next one begin on the next.
+  public static func holdsLines(_ head: RawSpan) -> Bool {
+    var source = JSONSourceText()
+    var at = source.recognize(head)
+    guard source.encoding == .utf8, nextByte(head, &at) == UInt8(ascii: "{"),
+      let lineEnd = head.firstIndex(of: 0x0A, from: at)
+    else { return false }
+    let next = head.uint8(at: lineEnd + 1)
+    guard next == nil || next == UInt8(ascii: "{") else { return false }
+    var last = lineEnd - 1
+    while last > 0, let byte = head.uint8(at: last), JSONBlank.isBlank(byte) { last -= 1 }
+    return head.uint8(at: last) == UInt8(ascii: "}")
+  }
+
+  /// The last place in a block, behind its first byte, where a line begins with `{`; nil where there is none.
+  public static func lastRecordStart(in block: RawSpan) -> Int? {
+    var end = block.byteCount - 1
+    while let lineEnd = block.lastIndex(of: 0x0A, before: end) {
+      if block.uint8(at: lineEnd + 1) == UInt8(ascii: "{") { return lineEnd + 1 }
+      end = lineEnd
+    }
+    return nil
+  }
+
   /// Beginnings of keys.
   private static let eventKeys = [
     "Event\"", "EventID\"", "EventId\"", "event_id\"", "winlog\"", "winlog.", "event_data\"", "EventTime\"",

@@ -60,11 +60,19 @@ public struct JSONEventReader: ~Copyable {
     var line: UInt64
     /// Where the current line begins; below zero where that was before the block.
     var lineStart: Int
-    var skips: [Skip] = []
+    var skips = SkipTally()
   }
 
   /// Makes a reader for one artifact; readers of one run share `schemas`.
   public init(schemas: JSONSchemas = JSONSchemas()) { cache = JSONSkeletonCache(schemas) }
+
+  /// Makes it ready for another artifact, or for a block that begins with a record at the start of a line.
+  ///
+  /// What it learned of sets of keys stays.
+  public mutating func restart() {
+    state = State()
+    source = JSONSourceText()
+  }
 
   /// Reads the records of a block and calls `visit` with each, in order.
   ///
@@ -77,14 +85,14 @@ public struct JSONEventReader: ~Copyable {
   /// - Returns: how many bytes were read or skipped, how many line ends stand in them, and what was skipped. The next
   ///   block must begin with the first byte that was not consumed. Nothing is consumed where no record ends in the
   ///   block: it must be longer then, up to `longestRecord`. A skip that is still going on is returned once it ends;
-  ///   all bytes that are in no skip were understood.
+  ///   all bytes that are in no skip were understood. Of very many skips only the first are kept, the rest is counted.
   public mutating func read(
     block: RawSpan, at offset: UInt64, firstLine: UInt64, isLast: Bool,
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
-  ) -> (consumed: Int, lines: UInt64, skips: [Skip]) {
+  ) -> (consumed: Int, lines: UInt64, skips: SkipTally) {
     var start = 0
     if !state.hasBegun {
-      guard block.byteCount >= 4 || isLast else { return (0, 0, []) }
+      guard block.byteCount >= 4 || isLast else { return (0, 0, SkipTally()) }
       state.hasBegun = true
       state.mayOpenArray = offset == 0
       if offset == 0 { start = source.recognize(block) }
@@ -104,7 +112,7 @@ public struct JSONEventReader: ~Copyable {
     source.decode(block, isLast: pass.isLast, to: &text)
     var consumed = walk(text.bytes, &pass, visit)
     if pass.isLast, consumed < block.byteCount {
-      pass.skips.append(
+      pass.skips.add(
         Skip(
           state.hasRecords ? .damaged : .unknown, offset: pass.offset + UInt64(consumed),
           length: UInt64(block.byteCount - consumed),
@@ -265,7 +273,7 @@ public struct JSONEventReader: ~Copyable {
     state.damage = nil
     guard offset > damage.offset else { return }
     let more = damage.more == 0 ? "" : ", and \(damage.more) more like it"
-    pass.skips.append(
+    pass.skips.add(
       Skip(damage.kind, offset: damage.offset, length: offset - damage.offset, reason: damage.reason + more))
   }
 

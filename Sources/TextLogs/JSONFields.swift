@@ -12,7 +12,7 @@ struct JSONFields {
     var isUTC: Bool
   }
 
-  private var named: [(name: String, slot: Int)] = []
+  private var named: [(name: String, slot: Int, isAlias: Bool)] = []
   private var taken: Set<String> = []
   private var slotsByPath: [String: [Int]] = [:]
 
@@ -23,7 +23,9 @@ struct JSONFields {
     let sorted = named.enumerated().sorted { one, other in
       (ranks[one.element.name] ?? .max, one.offset) < (ranks[other.element.name] ?? .max, other.offset)
     }
-    fields = sorted.map { Schema.Field(name: $0.element.name, pieces: [.slot($0.element.slot)]) }
+    fields = sorted.map { _, field in
+      Schema.Field(name: field.name, pieces: [.slot(field.slot)], isAlias: field.isAlias)
+    }
     findTimes()
     product = ["eventid", "channel", "provider_name"].contains { taken.contains($0) } ? "windows" : nil
   }
@@ -51,12 +53,12 @@ struct JSONFields {
       guard dotted.hasPrefix(start), let own = dotted.dropFirst(start.count).split(separator: ".").last else {
         continue
       }
-      return give(String(own), slot)
+      return give(String(own), slot, isAlias: true)
     }
   }
 
-  private mutating func give(_ name: String, _ slot: Int) {
-    named.append((name, slot))
+  private mutating func give(_ name: String, _ slot: Int, isAlias: Bool = false) {
+    named.append((name, slot, isAlias))
     taken.insert(name.lowercased())
   }
 
@@ -69,7 +71,7 @@ struct JSONFields {
   }
 
   private mutating func give(_ alias: JSONFieldNames.Alias) {
-    for slot in slotsByPath[alias.source] ?? [] { give(alias.name, slot) }
+    for slot in slotsByPath[alias.source] ?? [] { give(alias.name, slot, isAlias: true) }
   }
 
   private mutating func findTimes() {

@@ -123,6 +123,7 @@ import Testing
     let custody = try #require(try CaseReader(scratch.casePath).custody)
     #expect(custody.state == .done)
     #expect(custody.who.user == "analyst")
+    #expect(custody.ended != nil)
     #expect(custody.evidence == Custody.sample.evidence)
     #expect(custody.artifacts.map(\.number) == [0, 1])
     #expect(custody.artifacts[0].account.damaged == 100)

@@ -59,6 +59,8 @@ import Testing
     let lines = TerminalText().wrapped(text, 10)
     #expect(lines.allSatisfy { TerminalText.columns($0) <= 10 })
     #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+    #expect(
+      TerminalText().wrapped(text, 10, keepsWords: true) == ["one", String(repeating: "x", count: 25), "two"])
   }
 
   @Test func noLineOfASummaryIsWiderThanEightyColumns() {

@@ -41,6 +41,7 @@ import Testing
     falsepositives: unlikely
     level: HIGH
     scope: [server]
+    postern: {detection: EXD-000, stage: success, confidence: low}
     regression: {path: a, list: [1, 2]}
     """
 
@@ -61,6 +62,9 @@ import Testing
     #expect(rule.details.date == "2024-05-06")
     #expect(rule.details.modified == "2025-06-07")
     #expect(rule.details.scope == ["server"])
+    #expect(rule.details.detection == "EXD-000")
+    #expect(rule.details.stage == .success)
+    #expect(rule.details.confidence == .low)
     #expect(rule.details.related.map(\.kind) == [.derived, .obsolete])
     #expect(rule.details.logSourceDefinition == "needs auditing")
     #expect(rule.details.custom == [.init(key: "regression", value: "{path: a, list: [1, 2]}")])
@@ -86,6 +90,13 @@ import Testing
     ("detection:", "detections:", "unknown key 'detections', and no 'detection', 'correlation' or 'filter'"),
     ("detection:", "search:", "no 'detection', 'correlation' or 'filter': this is no Sigma rule"),
     ("logsource:", "source:", "the log source is missing"),
+    ("title: A rule", "title: a\npostern: high", "'postern' must be a map, found text"),
+    ("title: A rule", "title: a\npostern: {stage: sucess}", "unknown stage 'sucess'"),
+    ("title: A rule", "title: a\npostern: {confidence: medium}", "unknown confidence 'medium'"),
+    (
+      "title: A rule", "title: a\npostern: {detection: ''}",
+      "the detection is empty, too long or has control characters"
+    ),
     ("    product: windows", "    definition: x", "the log source has no category, product or service"),
     ("    product: windows", "    product: [windows]", "'product' must be text, found a list"),
   ])
@@ -98,6 +109,7 @@ import Testing
     ("title: A rule", "title: " + String(repeating: "x", count: 257), "the title is longer than 256 characters"),
     ("id: \(RuleText.id)", "id: my-rule", "the id is no UUID"),
     ("title: A rule", "title: a\nfalsepositive: x", "unknown key 'falsepositive'"),
+    ("title: A rule", "title: a\npostern: {stge: post}", "unknown key 'stge' in 'postern'"),
     ("title: A rule", "title: a\ntags: [nonsense]", "the tag 'nonsense' is not of the form namespace.name"),
     ("title: A rule", "title: a\ndate: May", "'date' is no date as YYYY-MM-DD"),
     ("title: A rule", "title: a\nrelated: [{id: x, type: simliar}]", "unknown type of relation 'simliar'"),

@@ -48,6 +48,14 @@ import Testing
     #expect(ids(RuleSelection(exclude: [RulePattern(pattern)])) == rest)
   }
 
+  @Test func theNumberOfADetectionNamesAllItsRules() {
+    var set = Self.set
+    set.rules[0].details.detection = "EXD-091"
+    set.rules[2].details.detection = "EXD-091"
+    let selection = RuleSelection(include: [RulePattern("exd-091")])
+    #expect(set.selecting(selection).set.rules.map(\.id) == ["low", "none"])
+  }
+
   @Test func leftOutRulesAreNamedWithTheReason() {
     let selected = Self.set.selecting(RuleSelection(minimumLevel: .high, exclude: [RulePattern("none")]))
     #expect(

@@ -45,7 +45,8 @@ struct JSONExport {
         block: unsafe part.span.bytes, at: UInt64(at), firstLine: self.lines + 1, isLast: end == bytes.count
       ) { head, schema, row in found.append(Self.event(head, schema, row)) }
       events += found
-      self.skips += skips
+      self.skips += skips.kept
+      countedSkips += skips.moreCount
       self.lines += lines
       at += consumed
       if end == bytes.count { break }
@@ -53,6 +54,9 @@ struct JSONExport {
     }
     unread = bytes.count - at
   }
+
+  /// Skips that were counted and not kept.
+  private(set) var countedSkips = 0
 
   /// Bytes that the reader left behind at the end; always 0 where it keeps its promise.
   private(set) var unread = 0

@@ -16,8 +16,11 @@ final class ArchiveLevel: EvidenceLevel {
   private var isDone = false
   private let passwordCount: Int
   private let leftOut: [String]
+  private let wanted: WantedArtifact?
 
-  init(_ opened: OpenedArchive) {
+  /// With `wanted`, other members are passed over.
+  init(_ opened: OpenedArchive, wanted: WantedArtifact?) {
+    self.wanted = wanted
     passwordCount = opened.passwordCount
     leftOut = opened.leftOut
     source = opened.source
@@ -69,7 +72,7 @@ final class ArchiveLevel: EvidenceLevel {
     let name = reader.isSingleFile ? trail.unpackedName : name(of: member)
     let shown = names.unique(NameText.decode(name).replacing("\\", with: "/"))
     let place = "\(source)!\(shown)"
-    if member.kind == .folder { return nil }
+    if member.kind == .folder || wanted?.mayBe(in: place) == false { return nil }
     switch MemberName.parse(name) {
     case .refused(let reason): record.refuse(place, reason)
     case .components(let components):

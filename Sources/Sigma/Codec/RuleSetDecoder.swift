@@ -71,7 +71,12 @@ struct RuleSetDecoder: ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  private mutating func double() throws(Truncated) -> Double { Double(bitPattern: try cursor.uint64()) }
+  private mutating func double() throws(Truncated) -> Double {
+    let number = Double(bitPattern: try cursor.uint64())
+    // No rule has such a number, and it would compare unequal to itself.
+    if number.isNaN { throw invalid }
+    return number
+  }
 
   @_lifetime(self: copy self)
   private mutating func text() throws(Truncated) -> String {
@@ -133,6 +138,9 @@ struct RuleSetDecoder: ~Escapable {
     details.scope = try texts()
     for _ in 0..<(try listCount()) { details.related.append(RelatedRule(id: try text(), kind: try choice())) }
     details.logSourceDefinition = try optionalText()
+    details.detection = try optionalText()
+    details.stage = try optionalText().flatMap { Stage(rawValue: $0) }
+    details.confidence = try optionalText().flatMap { Confidence(rawValue: $0) }
     for _ in 0..<(try listCount()) { details.custom.append(.init(key: try text(), value: try text())) }
     return details
   }

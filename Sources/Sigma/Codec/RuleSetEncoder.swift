@@ -97,6 +97,9 @@ struct RuleSetEncoder: ~Copyable {
       append(related.kind)
     }
     append(details.logSourceDefinition)
+    append(details.detection)
+    append(details.stage?.rawValue)
+    append(details.confidence?.rawValue)
     append(count: details.custom.count)
     for field in details.custom {
       append(field.key)

@@ -37,6 +37,7 @@ struct DetectionParser {
     }
     if parser.selections.isEmpty { throw RuleFault("'\(sectionName)' has no selection", at: section.place) }
     let expression = try parser.expression(of: condition, &context)
+    context.selections = parser.selections.map { .init(name: $0.name, expression: $0.expression) }
     for selection in parser.selections where !parser.used.contains(selection.name) {
       context.warn("selection '\(selection.name)' is not used by the condition", at: selection.place)
     }
@@ -126,6 +127,7 @@ struct DetectionParser {
     guard let scalar = value.scalar, !value.isNull else {
       throw RuleFault("a condition must be text, found \(value.kindInWords)", at: value.place)
     }
+    context.conditions.append(scalar.text)
     do throws(ConditionFault) {
       let result = try ConditionParser.parse(scalar.text)
       if let aggregation = result.aggregation {

@@ -5,6 +5,9 @@ struct RuleContext {
   private var furtherWarnings = 0
   /// The first reason why the rule, sound as it is, cannot be run here.
   var obstacle: RuleFault?
+  /// The selections by name, and the conditions as they are written.
+  var selections: [RuleOutline.Selection] = []
+  var conditions: [String] = []
 
   /// Warnings of one document that are shown one by one: each searches the document for its line.
   static let warningLimit = 20

@@ -20,6 +20,9 @@ struct DocumentDraft: Sendable {
   var origin: Origin
   /// Its text, for messages about its references.
   var source: YAMLDocuments.Part?
+  /// The selections by name, and the conditions as they are written.
+  var selections: [RuleOutline.Selection] = []
+  var conditions: [String] = []
 }
 
 /// A correlation whose references are still words.

@@ -119,6 +119,8 @@ struct RuleFileReader {
     draft.source = source
     draft.warnings = context.allWarnings(at: TextPlace(line: origin.line, column: 1)).map { problem($0, title: title) }
     draft.obstacle = context.obstacle.map { problem($0, title: title) }
+    draft.selections = context.selections
+    draft.conditions = context.conditions
     drafts.append(draft)
   }
 

@@ -22,7 +22,7 @@ struct RuleHeader {
   static let knownKeys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
     "modified", "logsource", "detection", "fields", "falsepositives", "level", "tags", "scope", "correlation", "filter",
-    "action", "generate",
+    "action", "generate", "postern",
   ]
 
   /// Reads the keys of a document's first level.
@@ -58,6 +58,7 @@ struct RuleHeader {
     case "falsepositives": falsePositives = try Self.texts(value, "falsepositives")
     case "fields": fields = try Self.texts(value, "fields")
     case "scope": details.scope = try Self.texts(value, "scope")
+    case "postern": details.read(try PosternKeys(value, &context))
     case "related": details.related = Self.related(value, &context)
     default: keep(entry, &context)
     }
@@ -94,7 +95,7 @@ struct RuleHeader {
     return result
   }
 
-  private static func choice(
+  static func choice(
     _ value: YAMLValue, _ key: String, of known: [String]
   ) throws(RuleFault) -> String? {
     if value.isNull { return nil }

@@ -9,21 +9,32 @@ final class Binding {
   let layout: SchemaLayout
   let group: RuleGroup
   /// What is known of each atom already; `unknown` where the row decides.
-  let atomTruth: [RuleProgram.Verdict]
-  let useTruth: [RuleProgram.Verdict]
+  let atomTruth: FrozenArray<RuleProgram.Verdict>
+  let useTruth: FrozenArray<RuleProgram.Verdict>
   /// For the group's field `n` the schema's fields `fieldStarts[n] ..< fieldStarts[n + 1]` of `fieldList`.
-  let fieldStarts: [Int32]
-  let fieldList: [Int32]
+  let fieldStarts: FrozenArray<Int32>
+  let fieldList: FrozenArray<Int32>
   /// Uses that match each row.
-  let matching: [Int]
+  let matching: [Int32]
   /// Uses that are judged for each row.
-  let judged: [Int]
+  let judged: FrozenArray<Int32>
   /// Fields of the schema whose text is scanned.
-  let scanned: [Int]
-  let words: [(table: WordTable, fields: [Int])]
-  let tails: [(table: WordTable, fields: [Int])]
+  let scanned: FrozenArray<Int32>
+  /// Tells which rows need all fields scanned; nil where none does.
+  let keywordScan: KeywordScan?
+  let keywordScanIdentity: ObjectIdentifier?
+  /// Whether all fields of all rows are scanned, whatever their bytes tell.
+  let scansEverything: Bool
+  let words: FrozenArray<LookedUp>
+  let tails: FrozenArray<LookedUp>
   /// Whether no rule can match such rows.
   let isDead: Bool
+
+  /// A field whose value is looked up: its number in the schema and in the group.
+  struct LookedUp: BitwiseCopyable, Sendable {
+    var field: Int32
+    var groupField: Int32
+  }
 
   init(_ layout: SchemaLayout, _ group: RuleGroup, _ key: BindingKey) {
     self.layout = layout
@@ -34,22 +45,35 @@ final class Binding {
       list += (layout.byName[name] ?? []).map(Int32.init)
       starts.append(Int32(list.count))
     }
-    fieldStarts = starts
-    fieldList = list
-    let reader = BindingReader(group: group, layout: layout, key: key, starts: starts)
-    let atoms = group.atoms.indices.map(reader.truth(ofAtom:))
-    atomTruth = atoms
-    let uses = group.uses.indices.map { reader.truth(ofNode: Int(group.roots[$0]), atoms) }
-    useTruth = uses
-    matching = uses.indices.filter { uses[$0] == .yes }
-    judged = group.untriggered.filter { uses[$0] == .unknown }
+    fieldStarts = FrozenArray(starts)
+    fieldList = FrozenArray(list)
+    let reader = BindingReader(
+      group: group, layout: layout, key: key, starts: starts, keyFields: group.fields.map(BindingKey.names.contains))
+    let atoms = (0..<group.atoms.count).map(reader.truth(ofAtom:))
+    atomTruth = FrozenArray(atoms)
+    let uses = (0..<group.roots.count).map { reader.truth(ofNode: Int(group.roots[$0]), atoms) }
+    useTruth = FrozenArray(uses)
+    matching = uses.indices.filter { uses[$0] == .yes }.map(Int32.init)
+    judged = FrozenArray(group.untriggered.filter { uses[$0] == .unknown }.map(Int32.init))
     isDead = uses.allSatisfy { $0 == .no }
     let isAwake = uses.contains(.unknown)
-    func fields(_ number: Int) -> [Int] { list[Int(starts[number])..<Int(starts[number + 1])].map(Int.init) }
-    let wanted = Set(group.scannedFields.flatMap(fields))
-    scanned = !isAwake ? [] : group.scansEverything ? Array(layout.schema.fields.indices) : wanted.sorted()
-    words = !isAwake ? [] : group.words.map { ($0, fields($0.field)) }.filter { !$0.fields.isEmpty }
-    tails = !isAwake ? [] : group.tails.map { ($0, fields($0.field)) }.filter { !$0.fields.isEmpty }
+    func fields(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
+    var wanted = Set(group.scannedFields.flatMap(fields))
+    let hasKeywords = isAwake && !group.keywords.isEmpty
+    if hasKeywords { wanted.formUnion(layout.composedFields.map(Int32.init)) }
+    scansEverything =
+      hasKeywords && (group.keywordScan == nil || layout.hasConstant(withAnyOf: group.keywords))
+    keywordScan = hasKeywords ? group.keywordScan : nil
+    keywordScanIdentity = keywordScan.map(ObjectIdentifier.init)
+    scanned = FrozenArray(isAwake ? wanted.sorted() : [])
+    func lookedUp(_ numbers: [Int]) -> [LookedUp] {
+      guard isAwake else { return [] }
+      return numbers.flatMap { number in
+        fields(number).map { LookedUp(field: $0, groupField: Int32(number)) }
+      }
+    }
+    words = FrozenArray(lookedUp(group.wordFields))
+    tails = FrozenArray(lookedUp(group.tailFields))
   }
 }
 
@@ -59,18 +83,17 @@ private struct BindingReader {
   let layout: SchemaLayout
   let key: BindingKey
   let starts: [Int32]
+  /// Which of the group's fields are those of the key.
+  let keyFields: [Bool]
 
   func truth(ofAtom number: Int) -> RuleProgram.Verdict {
-    let atom = group.atoms[number]
-    guard let name = atom.field else { return .unknown }
-    let other = group.otherFields[number]
-    if other >= 0, isAbsent(Int(other)) { return .no }
-    if isAbsent(Int(group.atomFields[number])) {
-      if case .null = atom.kind { return .yes }
-      return .no
-    }
-    if case .exists = atom.kind { return .yes }
-    return BindingKey.names.contains(name) ? keyTruth(atom, name) : .unknown
+    let entry = group.atoms.entries[number]
+    guard entry.field >= 0 else { return .unknown }
+    if entry.other >= 0, isAbsent(Int(entry.other)) { return .no }
+    if isAbsent(Int(entry.field)) { return entry.test == .null ? .yes : .no }
+    if entry.test == .exists { return .yes }
+    guard keyFields[Int(entry.field)] else { return .unknown }
+    return keyTruth(group.atoms.compiled[number], group.fields[Int(entry.field)])
   }
 
   private func isAbsent(_ field: Int) -> Bool { starts[field] == starts[field + 1] }

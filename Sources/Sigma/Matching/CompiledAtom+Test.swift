@@ -6,6 +6,7 @@ extension CompiledAtom {
   ///
   /// Tests of presence and of two fields are not for single values and never pass here.
   func passes(_ text: RawSpan, _ regexes: RegexScratch) -> Bool {
+    let literal = literal
     switch kind {
     case .equals: return unsafe text.hasSameBytes(as: literal.span.bytes)
     case .prefix: return unsafe text.begins(with: literal.span.bytes)
@@ -17,6 +18,7 @@ extension CompiledAtom {
     case .network(let network): return Network.address(in: text).map(network.contains) ?? false
     case .number(let comparison, let value): return Self.number(in: text).map { comparison.holds($0, value) } ?? false
     case .time(let part, let value): return Timestamp(text.text).map { part.value(of: $0) == value } ?? false
+    case .set(let set): return set.holds(text)
     case .null, .exists, .field: return false
     }
   }

@@ -1,7 +1,7 @@
 import Bytes
 
 /// An atom made ready for comparing: its literal folded, its expression compiled.
-struct CompiledAtom: Sendable {
+final class CompiledAtom: Sendable {
   enum Kind: Sendable {
     /// The value is `literal`; the other text kinds likewise.
     case equals, prefix, suffix, contains
@@ -16,6 +16,8 @@ struct CompiledAtom: Sendable {
     case number(Comparison, Double)
     case field(FieldRelation)
     case time(TimePart, Int)
+    /// One of many texts.
+    case set(WordSet)
   }
 
   /// The field's name in lower case; nil for a keyword.
@@ -44,7 +46,7 @@ struct CompiledAtom: Sendable {
       let whole = atom.field == nil ? pattern.anywhere : pattern
       cased = pattern.isCased
       (kind, text, parts) = Self.compile(whole)
-    case .regex(let pattern): kind = Regex(pattern).map(Kind.regex) ?? .regex(.never)
+    case .regex(let pattern): kind = .regex(Regex(pattern))
     case .null: kind = .null
     case .exists: kind = .exists
     case .network(let network): kind = .network(network)
@@ -59,6 +61,14 @@ struct CompiledAtom: Sendable {
     isCased = cased
     literal = text
     pieces = parts
+  }
+
+  /// Any of atoms of one field that `WordSet` can hold.
+  init(anyOf atoms: [CompiledAtom]) {
+    field = atoms[0].field
+    otherField = nil
+    kind = .set(WordSet(atoms))
+    (isCased, literal, pieces) = (false, [], [])
   }
 
   private static func compile(_ pattern: TextPattern) -> (Kind, [UInt8], [Piece]) {

@@ -10,19 +10,20 @@ struct PatternCache: Sendable {
   private static let magic: UInt64 = 0x3142_4450_5453_4F50  // "POSTPDB1"
 
   /// The database for these literals, from the cache or compiled and then kept there if that is possible.
-  func database(for literals: [[UInt8]]) throws(PatternDatabase.Failure) -> PatternDatabase {
-    let identity = Self.identity(literals)
+  func database(for literals: [[UInt8]], ignoringCase: Bool) throws(PatternDatabase.Failure) -> PatternDatabase {
+    let identity = Self.identity(literals, ignoringCase)
     let path = "\(folder)/patterns-\(Self.hex(identity)).db"
     if let known = Self.read(path, identity) { return known }
-    let made = try PatternDatabase(literals: literals)
+    let made = try PatternDatabase(literals: literals, ignoringCase: ignoringCase)
     if let bytes = try? made.serialized() { Self.write(bytes, identity, path) }
     return made
   }
 
-  /// Two hashes with fixed seeds over library, processor and literals.
-  private static func identity(_ literals: [[UInt8]]) -> (UInt64, UInt64) {
+  /// Two hashes with fixed seeds over library, processor, literals and whether their case counts.
+  private static func identity(_ literals: [[UInt8]], _ ignoringCase: Bool) -> (UInt64, UInt64) {
     var buffer = ByteBuffer(capacity: 65536)
     buffer.append(PatternDatabase.fingerprint)
+    buffer.append(ignoringCase ? " any case " : " ")
     for literal in literals {
       buffer.append(decimal: UInt64(literal.count))
       buffer.append(UInt8(ascii: ":"))

@@ -16,13 +16,13 @@ internal import CHyperscan
 
   /// A database in which literal `n` has the identifier `n`.
   ///
-  /// At least one literal; none is empty.
-  convenience init(literals: [[UInt8]]) throws(Failure) {
+  /// At least one literal; none is empty. `ignoringCase` is for ASCII letters.
+  convenience init(literals: [[UInt8]], ignoringCase: Bool = false) throws(Failure) {
     var database: OpaquePointer?
     var failure: UnsafeMutablePointer<hs_compile_error_t>?
     var platform = Self.platform()
     let identifiers = literals.indices.map(UInt32.init)
-    let flags = [UInt32](repeating: 0, count: literals.count)
+    let flags = [UInt32](repeating: ignoringCase ? UInt32(HS_FLAG_CASELESS) : 0, count: literals.count)
     let lengths = literals.map(\.count)
     // The literals lie one after the other in one run of bytes, so that their pointers hold during the call.
     let joined = literals.reduce(into: [UInt8]()) { $0 += $1 + [0] }
@@ -91,10 +91,9 @@ struct PatternHit: BitwiseCopyable {
 }
 
 /// What scanning needs, one for each thread.
-@safe final class PatternScanner {
+@safe struct PatternScanner: ~Copyable {
   private var scratch: OpaquePointer?
   private let hits: UnsafeMutablePointer<PatternHit>
-  private var prepared: ObjectIdentifier?
   /// Hits of one scan that are kept; a row with more is judged by all of its rules.
   static let mostHits = 2048
 
@@ -108,7 +107,7 @@ struct PatternHit: BitwiseCopyable {
   /// Makes room for scanning with a database.
   ///
   /// Must be called before its first use by this scanner.
-  func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
+  mutating func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
     let result = unsafe hs_alloc_scratch(database.database, &scratch)
     guard result == HS_SUCCESS else { throw PatternDatabase.Failure(reason: "no memory for scanning, code \(result)") }
   }

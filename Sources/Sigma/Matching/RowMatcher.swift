@@ -9,50 +9,58 @@ public import Records
 /// something necessary was found are judged. Most rows touch no rule.
 public struct RowMatcher: ~Copyable {
   private let index: RuleIndex
-  private var bindings: [UInt64: Binding?] = [:]
-  private var layouts: [UInt32: SchemaLayout] = [:]
-  private var lastHash: UInt64 = 0
-  private var lastBinding: Binding?
-  private var hasLast = false
+  private var bindings = BindingTable()
   private var text = RowText()
-  private let scanner = PatternScanner()
+  private var keywords = KeywordPlaces()
+  private var scanner = PatternScanner()
   private let regexes = RegexScratch()
   /// For each atom of the group: the stamp of the row it was judged for, shifted, and the answer in the lowest bit.
   private var answers: [UInt32] = []
   private var candidateStamps: [UInt32] = []
-  private var candidates: [Int] = []
-  private var woken: [Int] = []
+  private var candidates: [Int32] = []
+  private var woken: [Int32] = []
   private var stamp: UInt32 = 0
   /// Why a group of rules could not be made ready; its rules did not run.
   public private(set) var failures: [String] = []
-  /// Bindings that are kept; evidence that needs more makes it start over, so that memory stays bounded.
-  private static let mostBindings = 4096
 
   public init(_ index: RuleIndex) { self.index = index }
 
   /// How many searches of regular expressions gave up, each counted as not found.
   public var abandonedSearchCount: Int { regexes.abandoned }
 
+  /// Says that the rows that follow share other bytes than those before.
+  ///
+  /// Their bytes are looked through once for what keyword rules need, so that few rows must be searched whole.
+  public mutating func beginBlock() { keywords.begin() }
+
   /// Calls `matched` with the number of each rule that the row matches, in ascending order, each once.
-  public mutating func match(_ row: borrowing Row, schema: Schema, _ matched: (Int) -> Void) {
-    guard let binding = binding(for: row, schema), !binding.isDead else { return }
+  ///
+  /// `range` is where the whole record lies in the row's bytes, if those are the block that `beginBlock` announced;
+  /// nil otherwise. It changes no answer.
+  public mutating func match(
+    _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, _ matched: (Int) -> Void
+  ) {
+    guard let binding = binding(for: row, schema) else { return }
+    let group = binding.group
     beginRow(binding)
-    for use in binding.matching { candidates.append(use) }
+    if !binding.matching.isEmpty { candidates += binding.matching }
     let certain = candidates.count
-    findCandidates(binding, row)
+    findCandidates(binding, group, row, range)
     guard !candidates.isEmpty else { return }
     var found = certain
-    for at in certain..<candidates.count where isTrue(Int(binding.group.roots[candidates[at]]), binding, row) {
-      candidates[found] = candidates[at]
+    for at in certain..<candidates.count {
+      let use = candidates[at]
+      guard isTrue(Int(group.roots[Int(use)]), binding, group, row) else { continue }
+      candidates[found] = use
       found += 1
     }
     guard found > 0 else { return }
     candidates.removeLast(candidates.count - found)
     candidates.sort()
-    var last = -1
+    var last: Int32 = -1
     for use in candidates {
-      let rule = binding.group.uses[use].rule
-      if rule != last { matched(rule) }
+      let rule = group.rules[Int(use)]
+      if rule != last { matched(Int(rule)) }
       last = rule
     }
   }
@@ -60,38 +68,25 @@ public struct RowMatcher: ~Copyable {
   // MARK: Binding
 
   private mutating func binding(for row: borrowing Row, _ schema: Schema) -> Binding? {
-    let layout = layout(schema)
-    let hash = BindingKey.hash(layout, row)
-    if hasLast, hash == lastHash { return lastBinding }
-    let binding: Binding?
-    if let known = bindings[hash] {
-      binding = known
-    } else {
-      binding = makeBinding(layout, row)
-      if bindings.count >= Self.mostBindings { bindings.removeAll() }
-      bindings[hash] = .some(binding)
+    switch bindings.answer(row, schema) {
+    case .bound(let binding): return binding
+    case .dead: return nil
+    case .unknown(let layout, let hash):
+      let made = makeBinding(layout, row)
+      let awake = made.flatMap { $0.isDead ? nil : $0 }
+      bindings.keep(awake, hash)
+      return awake
     }
-    (hasLast, lastHash, lastBinding) = (true, hash, binding)
-    return binding
-  }
-
-  private mutating func layout(_ schema: Schema) -> SchemaLayout {
-    if let lastBinding, lastBinding.layout.schema === schema { return lastBinding.layout }
-    if let known = layouts[schema.id] { return known }
-    if layouts.count >= Self.mostBindings { layouts.removeAll() }
-    let made = SchemaLayout(schema)
-    layouts[schema.id] = made
-    return made
   }
 
   private mutating func makeBinding(_ layout: SchemaLayout, _ row: borrowing Row) -> Binding? {
-    text.begin(fieldCount: layout.schema.fields.count)
+    text.begin(fieldCount: layout.fieldCount)
     let key = BindingKey(layout, row, &text)
     do {
       guard let group = try index.group(product: layout.schema.product, key) else { return nil }
       if let database = group.database { try scanner.prepare(for: database) }
       if answers.count < group.atoms.count { answers = Array(repeating: 0, count: group.atoms.count) }
-      if candidateStamps.count < group.uses.count { candidateStamps = Array(repeating: 0, count: group.uses.count) }
+      if candidateStamps.count < group.roots.count { candidateStamps = Array(repeating: 0, count: group.roots.count) }
       return Binding(layout, group, key)
     } catch {
       failures.append("\(error)")
@@ -109,43 +104,51 @@ public struct RowMatcher: ~Copyable {
     }
     stamp += 1
     candidates.removeAll(keepingCapacity: true)
-    text.begin(fieldCount: binding.layout.schema.fields.count)
+    text.begin(fieldCount: binding.layout.fieldCount)
   }
 
-  private mutating func findCandidates(_ binding: Binding, _ row: borrowing Row) {
-    for field in binding.scanned { text.fill(field, binding.layout, row) }
-    if let database = binding.group.database, text.folded.count > 0 {
+  private mutating func findCandidates(
+    _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?
+  ) {
+    if binding.scansEverything || mayHoldKeyword(binding, row, range) {
+      for field in 0..<binding.layout.fieldCount { text.fill(field, binding.layout, row) }
+    } else {
+      for number in 0..<binding.scanned.count { text.fill(Int(binding.scanned[number]), binding.layout, row) }
+    }
+    if let database = group.database, text.folded.count > 0 {
       let hits = scanner.scan(text.folded.bytes, database)
-      if hits > PatternScanner.mostHits { return everyUse(binding) }
-      for number in 0..<hits { wake(scanner[number], binding) }
+      if hits > PatternScanner.mostHits { return everyUse(binding, group) }
+      for number in 0..<hits { wake(scanner[number], binding, group) }
     }
-    for (table, fields) in binding.words {
-      for field in fields { wake(table, field, binding, row, isTail: false) }
-    }
-    for (table, fields) in binding.tails {
-      for field in fields { wake(table, field, binding, row, isTail: true) }
-    }
-    for use in binding.judged { add(use, binding) }
+    for number in 0..<binding.words.count { wake(binding.words[number], binding, group, row, isTail: false) }
+    for number in 0..<binding.tails.count { wake(binding.tails[number], binding, group, row, isTail: true) }
+    for number in 0..<binding.judged.count { add(binding.judged[number], binding) }
   }
 
-  private mutating func add(_ use: Int, _ binding: Binding) {
-    guard candidateStamps[use] != stamp, binding.useTruth[use] == .unknown else { return }
-    candidateStamps[use] = stamp
+  private mutating func mayHoldKeyword(_ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?) -> Bool {
+    guard let identity = binding.keywordScanIdentity else { return false }
+    if !keywords.isCurrent(identity), let scan = binding.keywordScan { keywords.turn(to: scan, row.bytes) }
+    return keywords.mayStand(in: row, range)
+  }
+
+  private mutating func add(_ use: Int32, _ binding: Binding) {
+    let number = Int(use)
+    guard candidateStamps[number] != stamp, binding.useTruth[number] == .unknown else { return }
+    candidateStamps[number] = stamp
     candidates.append(use)
   }
 
-  private mutating func everyUse(_ binding: Binding) {
-    for use in binding.group.uses.indices { add(use, binding) }
+  private mutating func everyUse(_ binding: Binding, _ group: RuleGroup) {
+    for use in 0..<group.roots.count { add(Int32(use), binding) }
   }
 
   /// Adds the uses of a literal that was found in a field that they look at.
-  private mutating func wake(_ hit: PatternHit, _ binding: Binding) {
-    let group = binding.group
+  private mutating func wake(_ hit: PatternHit, _ binding: Binding, _ group: RuleGroup) {
     let first = Int(group.literalStarts[Int(hit.literal)])
     let end = Int(group.literalStarts[Int(hit.literal) &+ 1])
     for number in first..<end {
       let entry = group.literalEntries[number]
-      if entry.field < 0 || stands(Int(hit.end), Int(entry.field), binding) { add(Int(entry.use), binding) }
+      if entry.field < 0 || stands(Int(hit.end), Int(entry.field), binding) { add(entry.use, binding) }
     }
   }
 
@@ -158,64 +161,75 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func wake(
-    _ table: WordTable, _ field: Int, _ binding: Binding, _ row: borrowing Row, isTail: Bool
+    _ place: Binding.LookedUp, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, isTail: Bool
   ) {
+    let field = Int(place.field)
     text.fill(field, binding.layout, row)
     woken.removeAll(keepingCapacity: true)
     for number in 0..<text.valueCount(of: field) {
-      text.forEachUse(of: table, number, of: field, isTail: isTail, into: &woken)
+      if isTail {
+        text.forEachUse(group.tails, number, of: field, as: place.groupField, isTail: true) {
+          woken.append($0)
+        }
+      } else {
+        text.forEachUse(group.words, number, of: field, as: place.groupField, isTail: false) {
+          woken.append($0)
+        }
+      }
     }
-    for use in woken { add(use, binding) }
+    for number in woken.indices { add(woken[number], binding) }
   }
 
   // MARK: Judging
 
-  private mutating func isTrue(_ at: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
-    let node = binding.group.nodes[at]
+  private mutating func isTrue(_ at: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
+    let node = group.nodes[at]
     switch node.kind {
-    case .atom: return holds(Int(node.atom), binding, row)
-    case .not: return !isTrue(at &+ 1, binding, row)
+    case .atom: return holds(Int(node.atom), binding, group, row)
+    case .not: return !isTrue(at &+ 1, binding, group, row)
     case .all:
       var child = at &+ 1
       while child < Int(node.end) {
-        if !isTrue(child, binding, row) { return false }
-        child = Int(binding.group.nodes[child].end)
+        if !isTrue(child, binding, group, row) { return false }
+        child = Int(group.nodes[child].end)
       }
       return true
     case .any:
       var child = at &+ 1
       while child < Int(node.end) {
-        if isTrue(child, binding, row) { return true }
-        child = Int(binding.group.nodes[child].end)
+        if isTrue(child, binding, group, row) { return true }
+        child = Int(group.nodes[child].end)
       }
       return false
     }
   }
 
-  private mutating func holds(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
+  private mutating func holds(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
     let known = binding.atomTruth[atom]
     if known != .unknown { return known == .yes }
     if answers[atom] >> 1 == stamp { return answers[atom] & 1 == 1 }
-    let answer = judge(atom, binding, row)
+    let answer = judge(atom, binding, group, row)
     answers[atom] = stamp << 1 | (answer ? 1 : 0)
     return answer
   }
 
-  private mutating func judge(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
-    let field = Int(binding.group.atomFields[atom])
-    if field < 0 {
-      for number in binding.layout.schema.fields.indices where passes(atom, number, binding, row) { return true }
+  private mutating func judge(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
+    let entry = group.atoms.entries[atom]
+    guard entry.field >= 0 else {
+      for number in 0..<binding.layout.fieldCount where passes(atom, entry, number, binding, group, row) { return true }
       return false
     }
-    let first = Int(binding.fieldStarts[field])
-    let end = Int(binding.fieldStarts[field &+ 1])
-    switch binding.group.atoms[atom].kind {
+    let first = Int(binding.fieldStarts[Int(entry.field)])
+    let end = Int(binding.fieldStarts[Int(entry.field) &+ 1])
+    switch entry.test {
     case .null:
       for number in first..<end where hasValue(Int(binding.fieldList[number]), binding, row) { return false }
       return true
-    case .field(let relation): return relates(atom, relation, binding, row)
+    case .relation: return relates(atom, binding, group, row)
     default:
-      for number in first..<end where passes(atom, Int(binding.fieldList[number]), binding, row) { return true }
+      for number in first..<end where passes(atom, entry, Int(binding.fieldList[number]), binding, group, row) {
+        return true
+      }
       return false
     }
   }
@@ -225,35 +239,40 @@ public struct RowMatcher: ~Copyable {
     return text.valueCount(of: field) > 0
   }
 
-  private mutating func passes(_ atom: Int, _ field: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
-    if binding.group.needsOriginal[atom] {
+  private mutating func passes(
+    _ atom: Int, _ entry: AtomTable.Entry, _ field: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row
+  ) -> Bool {
+    if entry.needsOriginal {
       for number in 0..<text.originalValueCount(of: field, binding.layout, row) {
-        if binding.group.atoms[atom].passes(text.originalValue(number, of: field), regexes) { return true }
+        if group.atoms.passes(atom, text.originalValue(number, of: field), regexes) { return true }
       }
       return false
     }
     text.fill(field, binding.layout, row)
     for number in 0..<text.valueCount(of: field) {
-      if binding.group.atoms[atom].passes(text.value(number, of: field), regexes) { return true }
+      if group.atoms.passes(atom, text.value(number, of: field), regexes) { return true }
     }
     return false
   }
 
-  private mutating func relates(
-    _ atom: Int, _ relation: FieldRelation, _ binding: Binding, _ row: borrowing Row
-  ) -> Bool {
-    let mine = values(Int(binding.group.atomFields[atom]), atom, binding, row)
-    let others = values(Int(binding.group.otherFields[atom]), atom, binding, row)
+  private mutating func relates(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
+    let entry = group.atoms.entries[atom]
+    let compiled = group.atoms.compiled[atom]
+    guard case .field(let relation) = compiled.kind else { return false }
+    let mine = values(Int(entry.field), entry, binding, row)
+    let others = values(Int(entry.other), entry, binding, row)
     return mine.contains { one in
-      others.contains { unsafe binding.group.atoms[atom].relates(one.span.bytes, $0.span.bytes, relation) }
+      others.contains { unsafe compiled.relates(one.span.bytes, $0.span.bytes, relation) }
     }
   }
 
-  private mutating func values(_ field: Int, _ atom: Int, _ binding: Binding, _ row: borrowing Row) -> [[UInt8]] {
+  private mutating func values(
+    _ field: Int, _ entry: AtomTable.Entry, _ binding: Binding, _ row: borrowing Row
+  ) -> [[UInt8]] {
     var result: [[UInt8]] = []
     for number in Int(binding.fieldStarts[field])..<Int(binding.fieldStarts[field &+ 1]) {
       let field = Int(binding.fieldList[number])
-      if binding.group.needsOriginal[atom] {
+      if entry.needsOriginal {
         for value in 0..<text.originalValueCount(of: field, binding.layout, row) {
           result.append(text.originalValue(value, of: field).array)
         }

@@ -54,7 +54,7 @@ struct RowText: ~Copyable {
     if slot >= 0 {
       Self.append(slot, row, isFolded: true, &folded, &foldedValues)
     } else {
-      Self.append(layout.schema.fields[field].pieces, row, isFolded: true, &folded, &foldedValues)
+      Self.append(layout.foldedPieces[field], row, &folded, &foldedValues)
     }
     foldedFields[field] = FieldState(
       stamp: stamp, firstValue: Int32(firstValue), endValue: Int32(foldedValues.count), start: Int32(start),
@@ -64,7 +64,7 @@ struct RowText: ~Copyable {
   private mutating func fillOriginal(_ field: Int, _ layout: SchemaLayout, _ row: borrowing Row) {
     guard originalFields[field].stamp != stamp else { return }
     let firstValue = originalValues.count
-    Self.append(layout.schema.fields[field].pieces, row, isFolded: false, &original, &originalValues)
+    Self.append(layout.schema.fields[field].pieces, row, &original, &originalValues)
     originalFields[field] = FieldState(
       stamp: stamp, firstValue: Int32(firstValue), endValue: Int32(originalValues.count))
   }
@@ -91,19 +91,32 @@ struct RowText: ~Copyable {
   }
 
   private static func append(
-    _ pieces: [Schema.Piece], _ row: borrowing Row, isFolded: Bool, _ text: inout ByteBuffer, _ values: inout [Value]
+    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout [Value]
   ) {
-    if pieces.count == 1, case .slot(let slot) = pieces[0] {
-      return append(slot, row, isFolded: isFolded, &text, &values)
-    }
     let start = text.count
     for piece in pieces {
       switch piece {
-      case .constant(let constant):
-        if isFolded { text.append(LetterCase.folded(constant)) } else { text.append(constant) }
+      case .constant(let constant): text.append(constant)
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
-        ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: isFolded, to: &text)
+        ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: true, to: &text)
+      }
+    }
+    values.append(Value(start: Int32(start), end: Int32(text.count)))
+    text.append(0)
+  }
+
+  private static func append(
+    _ pieces: [Schema.Piece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout [Value]
+  ) {
+    if pieces.count == 1, case .slot(let slot) = pieces[0] { return append(slot, row, isFolded: false, &text, &values) }
+    let start = text.count
+    for piece in pieces {
+      switch piece {
+      case .constant(let constant): text.append(constant)
+      case .slot(let slot):
+        guard slot < row.slots.count else { continue }
+        ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: false, to: &text)
       }
     }
     values.append(Value(start: Int32(start), end: Int32(text.count)))
@@ -135,15 +148,19 @@ struct RowText: ~Copyable {
     return folded.bytes.partOrEmpty(at: Int(value.start), count: Int(value.end &- value.start))
   }
 
-  /// Appends the uses that a value of a filled field wakes; for tails, what follows its last backslash does.
-  func forEachUse(of table: WordTable, _ number: Int, of field: Int, isTail: Bool, into woken: inout [Int]) {
+  /// Calls `body` with the uses that a value of a filled field wakes; for tails, what follows its last backslash does.
+  @inline(__always)
+  func forEachUse(
+    _ table: borrowing WordTable, _ number: Int, of field: Int, as groupField: Int32, isTail: Bool,
+    _ body: (Int32) -> Void
+  ) {
     let value = value(number, of: field)
     var start = 0
     if isTail {
       guard let place = value.offset(afterLast: UInt8(ascii: "\\")) else { return }
       start = place
     }
-    table.forEachUse(value.extracting(start..<value.byteCount)) { woken.append($0) }
+    table.forEachUse(groupField, value.extracting(start..<value.byteCount), body)
   }
 
   /// How many values a field has as they were written; makes them if they are not there yet.

@@ -1,41 +1,52 @@
 import Bytes
 
-/// Words of one field, and the uses that each wakes: found by one hash of the value.
-final class WordTable: Sendable {
-  /// The number of the field in its group.
-  let field: Int
+/// Words of fields, and the uses that each wakes: found by one hash of field and value.
+struct WordTable: ~Copyable, Sendable {
   private let keys: FrozenArray<UInt64>
   private let starts: FrozenArray<Int32>
   private let uses: FrozenArray<Int32>
   private let mask: Int
 
-  init(field: Int, uses words: [[UInt8]: [Int32]]) {
-    self.field = field
+  /// A word of the group's field with this number, and a use that it wakes.
+  struct Entry {
+    var field: Int32
+    var word: [UInt8]
+    var use: Int32
+  }
+
+  init(_ entries: [Entry]) {
     var size = 16
-    while size < words.count * 3 { size *= 2 }
-    mask = size - 1
+    while size < entries.count * 3 { size *= 2 }
+    let mask = size - 1
     var keys = [UInt64](repeating: 0, count: size)
-    var lists = [[Int32]](repeating: [], count: size)
-    for (word, woken) in words.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      let key = unsafe Self.key(word.span.bytes)
+    var counts = [Int32](repeating: 0, count: size + 1)
+    var places: [Int32] = []
+    places.reserveCapacity(entries.count)
+    for entry in entries {
+      let key = unsafe Self.key(entry.field, entry.word.span.bytes)
       var at = Int(truncatingIfNeeded: key) & mask
       while keys[at] != 0, keys[at] != key { at = (at + 1) & mask }
       keys[at] = key
-      lists[at] += woken
+      counts[at + 1] += 1
+      places.append(Int32(at))
     }
-    var starts: [Int32] = [0]
-    var all: [Int32] = []
-    for list in lists {
-      all += list
-      starts.append(Int32(all.count))
+    for at in 1...size { counts[at] += counts[at - 1] }
+    var next = counts
+    var uses = [Int32](repeating: 0, count: entries.count)
+    for (number, entry) in entries.enumerated() {
+      let at = Int(places[number])
+      uses[Int(next[at])] = entry.use
+      next[at] += 1
     }
     self.keys = FrozenArray(keys)
-    self.starts = FrozenArray(starts)
-    self.uses = FrozenArray(all)
+    self.starts = FrozenArray(counts)
+    self.uses = FrozenArray(uses)
+    self.mask = mask
   }
 
-  private static func key(_ word: RawSpan) -> UInt64 {
-    var hash = TableHash(seed: TableHash.seed)
+  @inline(__always)
+  private static func key(_ field: Int32, _ word: RawSpan) -> UInt64 {
+    var hash = TableHash(seed: TableHash.seed ^ UInt64(truncatingIfNeeded: field))
     hash.combine(word)
     return hash.value | 1
   }
@@ -44,14 +55,14 @@ final class WordTable: Sendable {
   ///
   /// Another word of the same hash wakes a use in vain, no more.
   @inline(__always)
-  func forEachUse(_ word: RawSpan, _ body: (Int) -> Void) {
-    let key = Self.key(word)
+  func forEachUse(_ field: Int32, _ word: RawSpan, _ body: (Int32) -> Void) {
+    let key = Self.key(field, word)
     var at = Int(truncatingIfNeeded: key) & mask
     while true {
       let found = keys[at]
       if found == 0 { return }
       if found == key {
-        for entry in Int(starts[at])..<Int(starts[at &+ 1]) { body(Int(uses[entry])) }
+        for entry in Int(starts[at])..<Int(starts[at &+ 1]) { body(uses[entry]) }
         return
       }
       at = (at &+ 1) & mask

@@ -39,7 +39,7 @@ public struct RuleSelection: Sendable, Hashable {
   }
 }
 
-/// A rule's id, a tag or a path, the last two perhaps with `*`.
+/// A rule's id, its number in the catalogue of detections, a tag or a path, the last two perhaps with `*`.
 ///
 /// A path fits from the beginning of any of its parts: `windows/*` fits `sigma/rules/windows/a.yml`. `*` is any run of
 /// characters, slashes too; `?` is one. Letters of any case fit.
@@ -53,7 +53,7 @@ public struct RulePattern: Sendable, Hashable {
   }
 
   func fits(_ subject: RuleSubject) -> Bool {
-    if subject.id == text.lowercased() { return true }
+    if subject.id == text.lowercased() || subject.detection?.lowercased() == text.lowercased() { return true }
     if subject.tags.contains(where: { fits(Array($0.lowercased().unicodeScalars)[...]) }) { return true }
     return fits(path: subject.file)
   }
@@ -94,6 +94,7 @@ public struct RulePattern: Sendable, Hashable {
 /// What selections look at, of rules and correlations alike.
 struct RuleSubject {
   var id: String
+  var detection: String?
   var title: String
   var level: Severity?
   var status: String?
@@ -102,6 +103,7 @@ struct RuleSubject {
 
   init(_ rule: Rule) {
     id = rule.id
+    detection = rule.details.detection
     title = rule.title
     level = rule.level
     status = rule.status
@@ -111,6 +113,7 @@ struct RuleSubject {
 
   init(_ correlation: Correlation) {
     id = correlation.id
+    detection = correlation.details.detection
     title = correlation.title
     level = correlation.level
     status = correlation.status

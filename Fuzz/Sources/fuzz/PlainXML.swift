@@ -1,0 +1,1 @@
+../../../Tests/EVTXTests/PlainXML.swift
