@@ -127,6 +127,21 @@ import Testing
     #expect(collected.artifact(".idx")?.artifact.path == Self.stream + ".idx")
   }
 
+  /// Looked for alone, as a citation is, it has the same bytes.
+  @Test(arguments: Packing.listed) func holesAreThereWhereOneArtifactIsLookedFor(packing: Packing) throws {
+    let scratch = try ScratchFolder()
+    let ranges = #"{"ranges":[{"length":6},{"original_offset":6,"file_length":4,"length":4}]}"#
+    let path = try packing.write(
+      "collection", [("uploads.json", "{}"), (Self.stream, "data"), (Self.stream + ".idx", ranges)], in: scratch)
+    let whole = try #require(try Collected(path).artifact("$J"))
+    var options = EvidenceOptions(spoolFolder: scratch.path)
+    options.only = whole.artifact.source
+    let reader = try EvidenceReader(paths: [path], options: options)
+    let found = try #require(try reader.next()).finish()
+    #expect(found.size == 10 && found.sha256 == whole.sha256)
+    #expect(try reader.next() == nil)
+  }
+
   /// As a real collection has it: 13.7 GB on the host, the last 39 MB stored.
   @Test func largeHolesAreLeftOutAndSaidSo() throws {
     let scratch = try ScratchFolder()
