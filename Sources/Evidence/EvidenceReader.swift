@@ -82,6 +82,7 @@ public final class EvidenceReader: @unchecked Sendable {
     while true {
       guard let level = levels.last else {
         guard let root = given.popFirst() else { return nil }
+        record.beginGiven()
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
         let level = FolderLevel(root, meter: meter, wanted: wanted)
         level.learn(record)

@@ -102,6 +102,19 @@ import Testing
       ])
   }
 
+  /// Names inside collections are alike, so what one tells must not be taken for the next.
+  @Test(arguments: Packing.listed) func collectionsGivenTogetherAreKeptApart(packing: Packing) throws {
+    let scratch = try ScratchFolder()
+    let log = ("uploads/auto/C%3A/Windows/a.log", "text")
+    let gone = upload(["uploads", "auto", "C:", "gone.log"], size: 4, stored: 4)
+    let one = try packing.write(
+      "one", [log, ("client_info.json", #"{"Hostname":"EX01"}"#), ("uploads.json", gone)], in: scratch)
+    let two = try packing.write("two", [log, ("uploads.json", "")], in: scratch)
+    let collected = try Collected(one, two)
+    #expect(collected.seen.filter { $0.artifact.path == "C:/Windows/a.log" }.map(\.artifact.host) == ["EX01", nil])
+    #expect(collected.refusals.count == 1)
+  }
+
   // MARK: Sparse files
 
   private static let stream = "uploads/ntfs/%5C%5C.%5CC%3A/$Extend/$UsnJrnl%3A$J"
