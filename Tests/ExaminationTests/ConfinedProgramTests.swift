@@ -133,6 +133,16 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/case/spool"))
   }
 
+  @Test func whatIsNotedOfTheEvidenceStandsInTheCustodyRecord() throws {
+    let scratch = try Scratch()
+    let archive = try scratch.write("evidence/e.zip", MadeArchive.bytes(.zip, [.init("AUX.evtx", Self.log)]))
+    #expect(try scratch.run("examine", archive, "--case", scratch.path + "/case", "--quiet").status == 0)
+    #expect(
+      try scratch.custody("case").notes == [
+        Custody.Note(path: archive + "!AUX.evtx", text: "has the name of a Windows device")
+      ])
+  }
+
   @Test func eventsOfNestedArchivesNeedATemporaryFolderAndLeaveNothing() throws {
     let scratch = try Scratch()
     try scratch.make("tmp")
