@@ -1,6 +1,7 @@
 import EVTXTestSupport
 import EvidenceTestSupport
 import Foundation
+import Model
 import Testing
 
 @testable import CaseStore
@@ -196,7 +197,7 @@ import Testing
     let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
-    #expect(String(decoding: output, as: UTF8.self).split(separator: "\n").count == 40)
+    #expect(String(decoding: output, as: UTF8.self).components(separatedBy: "<Event ").count == 41)
   }
 
   /// Dispatch's monitor ended half of all short examinations once; the probe tells why.

@@ -18,7 +18,8 @@ class UnpackedInput: ArchiveInput {
   }
 
   static func make(_ packed: PassingInput, kind: ArchiveKind) throws(LibArchive.Failure) -> UnpackedInput {
-    kind == .gzip ? try GzipInput(packed) : try FilterInput(packed, kind: kind)
+    if kind == .gzip { return GzipInput(packed) }
+    return try FilterInput(packed, kind: kind)
   }
 }
 
