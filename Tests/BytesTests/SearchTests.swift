@@ -78,6 +78,38 @@ import Testing
     }
   }
 
+  @Test func elementBufferIsAnArray() {
+    var random = Seeded(14)
+    var buffer = ElementBuffer<UInt32>(capacity: 0)
+    var model: [UInt32] = []
+    for _ in 0..<5000 {
+      let value = UInt32(truncatingIfNeeded: random.next())
+      switch random.next() % 8 {
+      case 0:
+        buffer.truncate(to: model.count / 2)
+        model = Array(model.prefix(model.count / 2))
+      case 1:
+        buffer.refill(value, count: Int(value % 70))
+        model = Array(repeating: value, count: Int(value % 70))
+      case 2 where !model.isEmpty:
+        let at = Int(value) % model.count
+        buffer[at] = value
+        model[at] = value
+      case 3 where value % 50 == 0:
+        buffer.removeAll()
+        model = []
+      default:
+        buffer.append(contentsOf: [value, value &+ 1])
+        model += [value, value &+ 1]
+      }
+      let same = buffer.count == model.count && model.indices.allSatisfy { buffer[$0] == model[$0] }
+      #expect(same && buffer.isEmpty == model.isEmpty)
+    }
+    let span = buffer.span
+    let all = span.indices.map { span[$0] }
+    #expect(all == model)
+  }
+
   @Test func frozenArrayIsTheArray() {
     let numbers = FrozenArray([3, 1, 4, 1, 5])
     #expect((0..<numbers.count).map { numbers[$0] } == [3, 1, 4, 1, 5])
