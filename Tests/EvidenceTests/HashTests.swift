@@ -18,17 +18,10 @@ import Testing
   @Test func piecesOfManyThreadsAreHashedInOrder() {
     let pieces = (0..<200).map { number in [UInt8](repeating: UInt8(number), count: number * 7) }
     let hash = OrderedHash()
-    let next = NSLock()
-    nonisolated(unsafe) var taken = 0
-    DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      while true {
-        next.lock()
-        let order = taken
-        taken += 1
-        next.unlock()
-        guard order < pieces.count else { return }
-        if !hash.addIfTurn(pieces[order].rawSpan, order: order) { hash.add(pieces[order].rawSpan, order: order) }
-      }
+    // Threads take the numbers in their order, so each piece's turn comes.
+    DispatchQueue.concurrentPerform(iterations: pieces.count) { order in
+      let piece = pieces[order]
+      if !hash.addIfTurn(piece.rawSpan, order: order) { hash.add(piece.rawSpan, order: order) }
     }
     let (size, sha256) = hash.finish()
     let whole = pieces.flatMap(\.self)
