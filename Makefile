@@ -1,8 +1,9 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo build test lint install dist
+.PHONY: help prepare demo build test lint fuzz sanitize install dist
 PREFIX ?= /usr/local
-SOURCES := Sources Tests Package.swift
+export RUNS
+SOURCES := Sources Tests Fuzz Package.swift
 # The runtime of Swift goes into the program: it starts faster so, and runs where there is no toolchain.
 RELEASE := -c release --product postern --static-swift-stdlib
 
@@ -24,6 +25,12 @@ test: prepare ## all tests
 
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
+
+fuzz: prepare ## every reader with hostile bytes, a minute each; RUNS= executions in all, TARGET= one of them
+	Fuzz/run.sh $(TARGET)
+
+sanitize: prepare ## all tests under the address and the thread sanitizer
+	scripts/sanitize
 
 install: build ## the program to PREFIX/bin (default /usr/local)
 	install -D -m 755 .build/release/postern $(DESTDIR)$(PREFIX)/bin/postern

@@ -39,6 +39,15 @@ public enum RuleLoader {
     return Loaded(prepared: PreparedRules(set), sha256: sha256, files: hashes)
   }
 
+  /// The rule files that the paths hold, those that come with Postern before them where they are asked for.
+  ///
+  /// Throws where a path cannot be opened.
+  public static func files(
+    in paths: [String], withBuiltin usesBuiltin: Bool = false, spool: Spool
+  ) throws -> [RuleFile] {
+    (usesBuiltin ? BuiltinRules.files : []) + (try read(paths, spool).files)
+  }
+
   private static func read(
     _ paths: [String], _ spool: Spool
   ) throws -> (files: [RuleFile], hashes: [(name: String, sha256: String)]) {
