@@ -39,9 +39,14 @@ enum SecondLook {
   /// An array is one value here and several there; both are the same once they are joined.
   private static func isSame(_ mine: [String], _ theirs: [String]) -> Bool {
     if mine == theirs { return true }
-    let (one, other) = (mine.joined(separator: ", "), theirs.joined(separator: ", "))
+    let (one, other) = (unseparated(mine), unseparated(theirs))
     return one == other
       || mine.contains { $0.utf8.count >= FieldTexts.longestValue }
-        && other.hasPrefix(String(one.prefix(FieldTexts.longestValue / 8)))
+        && other.starts(with: one.prefix(FieldTexts.longestValue / 8))
+  }
+
+  /// The values without commas and spaces: an empty element of an array leaves only its separator behind, or nothing.
+  private static func unseparated(_ values: [String]) -> [UInt8] {
+    values.flatMap(\.utf8).filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
   }
 }
