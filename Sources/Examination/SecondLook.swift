@@ -14,39 +14,33 @@ enum SecondLook {
     }
     if let error = record.error { return "the second decoder cannot read record \(number): \(error)" }
     guard record.identifier == number else { return "the second decoder reads another number in record \(number)" }
-    return difference(event.fields, joined(record.fields)).map {
+    return difference(event.fields, record.fields).map {
       "the second decoder reads \($0) of record \(number) otherwise"
     }
   }
 
-  /// Elements of one array as one text, as events have them, without the empty ones.
-  private static func joined(_ fields: [PlainField]) -> [String: [String]] {
-    var result: [String: [String]] = [:]
-    for field in fields where !field.text.isEmpty { result[field.name, default: []].append(field.text) }
-    return result
-  }
-
-  private static func difference(_ fields: [Event.Field], _ plain: [String: [String]]) -> String? {
-    var values: [String: [String]] = [:]
-    for field in fields { values[field.name, default: []].append(field.value) }
-    for name in Set(values.keys).union(plain.keys).sorted() {
-      guard let mine = values[name] else { return "a further field \(name)" }
-      guard let theirs = plain[name], isSame(mine, theirs) else { return "the field \(name)" }
+  /// The first field that is not the same; both are in the order of the record.
+  ///
+  /// Events have no empty fields, and an array as one value with commas.
+  private static func difference(_ fields: [Event.Field], _ plain: [PlainField]) -> String? {
+    var at = 0
+    for field in fields {
+      var text = ""
+      repeat {
+        while at < plain.count, text.isEmpty, plain[at].text.isEmpty { at += 1 }
+        guard at < plain.count, plain[at].name == field.name else { return "the field \(field.name)" }
+        text += (text.isEmpty ? "" : ", ") + plain[at].text
+        at += 1
+      } while !isSame(field.value, text)
     }
-    return nil
+    return plain.dropFirst(at).first { !$0.text.isEmpty }.map { "a further field \($0.name)" }
   }
 
-  /// An array is one value here and several there; both are the same once they are joined.
-  private static func isSame(_ mine: [String], _ theirs: [String]) -> Bool {
-    if mine == theirs { return true }
-    let (one, other) = (unseparated(mine), unseparated(theirs))
-    return one == other
-      || mine.contains { $0.utf8.count >= FieldTexts.longestValue }
-        && other.starts(with: one.prefix(FieldTexts.longestValue / 8))
-  }
-
-  /// The values without commas and spaces: an empty element of an array leaves only its separator behind, or nothing.
-  private static func unseparated(_ values: [String]) -> [UInt8] {
-    values.flatMap(\.utf8).filter { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
+  /// Long values of events are cut, perhaps in the middle of a character.
+  private static func isSame(_ value: String, _ text: String) -> Bool {
+    if value == text { return true }
+    let count = FieldTexts.longestValue - 4
+    return value.utf8.count > count && text.utf8.count > count
+      && value.utf8.prefix(count).elementsEqual(text.utf8.prefix(count))
   }
 }
