@@ -1,6 +1,6 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build test lint install
+.PHONY: help prepare build test lint man install
 PREFIX ?= /usr/local
 SOURCES := Sources Tests Package.swift
 
@@ -20,5 +20,8 @@ test: prepare ## all tests
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
 
-install: build ## the program to PREFIX/bin (default /usr/local)
-	install -D -m 755 .build/release/postern $(DESTDIR)$(PREFIX)/bin/postern
+man: build ## the manual pages: .build/manual
+	scripts/manual .build/manual
+
+install: build man ## the program, manual pages and completions to PREFIX (default /usr/local)
+	scripts/install .build/release/postern .build/manual $(DESTDIR)$(PREFIX)
