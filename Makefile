@@ -1,8 +1,11 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build test lint man install
+.PHONY: help prepare demo build test lint fuzz sanitize man install dist
 PREFIX ?= /usr/local
-SOURCES := Sources Tests Package.swift
+export RUNS
+SOURCES := Sources Tests Fuzz Package.swift
+# The runtime of Swift goes into the program: it starts faster so, and runs where there is no toolchain.
+RELEASE := -c release --product postern --static-swift-stdlib
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -10,8 +13,11 @@ help: ## this list
 prepare:
 	@scripts/prepare
 
+demo: build ## the sample collection examined, and its summary
+	@scripts/demo
+
 build: prepare ## the program, optimized: .build/release/postern
-	swift build -c release --product postern
+	swift build $(RELEASE)
 
 test: prepare ## all tests
 	swift build --build-tests
@@ -20,8 +26,17 @@ test: prepare ## all tests
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
 
-man: build ## the manual pages: .build/manual
-	scripts/manual .build/manual
+fuzz: prepare ## every reader with hostile bytes, a minute each; RUNS= executions in all, TARGET= one of them
+	Fuzz/run.sh $(TARGET)
 
-install: build man ## the program, manual pages and completions to PREFIX (default /usr/local)
-	scripts/install .build/release/postern .build/manual $(DESTDIR)$(PREFIX)
+sanitize: prepare ## all tests under the address and the thread sanitizer
+	scripts/sanitize
+
+man: build ## the manual pages: .build/manual
+	@scripts/manual .build/release/postern .build/manual
+
+install: man ## the program, manual pages and completions to PREFIX (default /usr/local)
+	@scripts/install .build/release/postern .build/manual $(DESTDIR)$(PREFIX)
+
+dist: build ## a tarball for a Debian or Ubuntu without a Swift toolchain, under dist
+	@scripts/dist

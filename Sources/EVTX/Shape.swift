@@ -21,12 +21,42 @@ public final class Shape: Sendable {
     let slotCount: Int
   }
 
-  init(parts: [Part]) {
+  init(parts all: [Part]) {
+    let parts = Self.meaningful(all)
     self.parts = parts
     var collector = FieldCollector(parts: parts)
     collector.collect()
     schema = Schema(fields: collector.fields, product: "windows")
     timeSlot = collector.timeSlot
+  }
+
+  /// The parts without those in values that hold no element: such a value is no binary XML and is shown as its bytes.
+  private static func meaningful(_ parts: [Part]) -> [Part] {
+    guard parts.contains(where: { $0.parentSlot >= 0 }) else { return parts }
+    var slots: Set<Int> = []
+    // A part stands after the one whose value it is in.
+    for part in parts.reversed() where part.parentSlot >= 0 && part.holdsElements(slots) {
+      slots.insert(part.parentSlot)
+    }
+    return parts.filter { $0.parentSlot < 0 || slots.contains($0.parentSlot) }
+  }
+}
+
+extension Shape.Part {
+  /// Whether an element stands at its top, or in the value of one of these slots that does.
+  fileprivate func holdsElements(_ slots: Set<Int>) -> Bool {
+    var at = 0
+    while at < template.nodes.count {
+      let node = template.nodes[at]
+      if node.kind == .element { return true }
+      if node.kind == .slot || node.kind == .optionalSlot, Int(node.slot) < slotCount,
+        slots.contains(firstSlot + Int(node.slot))
+      {
+        return true
+      }
+      at = Int(node.end)
+    }
+    return false
   }
 }
 

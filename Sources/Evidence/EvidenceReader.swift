@@ -19,6 +19,7 @@ public final class EvidenceReader: @unchecked Sendable {
   private var budget: UnpackBudget?
   private var current: OpenArtifact?
   private var count = 0
+  private var zeros: UInt64 = 0
   /// Paths so far by their folded form, to tell of those that differ only in case.
   private var paths: [String: String] = [:]
 
@@ -40,6 +41,9 @@ public final class EvidenceReader: @unchecked Sendable {
       } else {
         roots.append(root)
       }
+    }
+    if options.passwords.count > PasswordSearch.mostPasswords {
+      record.note("passwords", "the first \(PasswordSearch.mostPasswords) of \(options.passwords.count) are tried")
     }
     given = roots[...]
     expectedBytes = roots.reduce(0) { $0 &+ $1.size }
@@ -93,6 +97,7 @@ public final class EvidenceReader: @unchecked Sendable {
 
   /// Opens a candidate as an artifact, or goes down into it where it is an archive.
   private func open(_ candidate: Candidate) throws(EvidenceError) -> OpenArtifact? {
+    let candidate = widened(candidate)
     var head = ByteBuffer(capacity: ArchiveKind.headLength)
     switch candidate.stream.fill(&head, upTo: ArchiveKind.headLength) {
     case .bytes, .end: break
@@ -117,9 +122,34 @@ public final class EvidenceReader: @unchecked Sendable {
     return OpenArtifact(artifact, head: head, stream: candidate.stream, record: record)
   }
 
+  /// A sparse file with its holes, where its list of ranges tells them and they are not too large.
+  private func widened(_ candidate: Candidate) -> Candidate {
+    guard let ranges = record.hints.ranges(candidate.trail), ranges.size > ranges.storedSize,
+      candidate.size == nil || candidate.size == ranges.storedSize
+    else { return candidate }
+    let holes = ranges.size - ranges.storedSize
+    guard holes <= SparseStream.mostZerosOfFile, zeros + holes <= SparseStream.mostZeros else {
+      record.note(
+        candidate.source, "sparse: its holes of \(holes) bytes are left out, so offsets are of what is stored")
+      return candidate
+    }
+    zeros += holes
+    record.note(candidate.source, "sparse: its holes of \(holes) bytes are read as zeros")
+    var wide = candidate
+    wide.stream = SparseStream(candidate.stream, ranges)
+    wide.file = nil
+    wide.size = ranges.size
+    return wide
+  }
+
   private func remark(_ candidate: Candidate, _ placement: Placement) {
     if record.hints.isSparseIndex(candidate.trail) {
-      record.note(candidate.source, "tells which ranges of the file beside it are stored; its offsets leave out holes")
+      record.note(candidate.source, "tells which ranges of the file beside it are stored")
+    }
+    if let upload = record.hints.upload(candidate.trail), upload.isCut, record.hints.ranges(candidate.trail) == nil,
+      let stored = upload.stored, let size = upload.size
+    {
+      record.refuse(candidate.source, "collected in part only: \(stored) of \(size) bytes")
     }
     let path = (placement.host ?? "") + "\n" + WindowsPath.folded(placement.path)
     if let other = paths.updateValue(placement.path, forKey: path), other != placement.path {
@@ -135,7 +165,7 @@ public final class EvidenceReader: @unchecked Sendable {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
       if wanted == nil { opener.learn(opened, record) }
-      levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count, wanted: wanted))
+      levels.append(ArchiveLevel(opened, wanted: wanted))
     } catch {
       switch error {
       case .refused(let reason): refuse(candidate, reason)

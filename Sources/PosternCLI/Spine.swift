@@ -76,7 +76,8 @@ enum Spine {
     _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date, _ who: Custody.Person,
     _ confinement: Confinement.Report
   ) -> Custody {
-    Custody(
+    let builtin = request.rules.usesBuiltin ? [Custody.Given(path: "builtin", kind: "builtin")] : []
+    return Custody(
       version: ProgramVersion.text,
       who: who,
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
@@ -85,7 +86,7 @@ enum Spine {
       rules: Custody.Rules(
         count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
-        files: request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+        files: builtin + request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
   }
 
   /// The machine's own name; nobody else is asked for it.

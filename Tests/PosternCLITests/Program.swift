@@ -11,8 +11,25 @@ enum Program {
   }
 
   /// Beside the test bundle, which is this process.
-  private static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+  static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("postern")
+
+  /// Runs one of the package's scripts; it must end with 0.
+  static func script(_ name: String, _ arguments: [String]) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let process = Process()
+    process.executableURL = root.appendingPathComponent("scripts/" + name)
+    process.arguments = arguments
+    process.currentDirectoryURL = root
+    try process.run()
+    process.waitUntilExit()
+    if process.terminationStatus != 0 { throw ScriptFailure(status: process.terminationStatus) }
+  }
+
+  struct ScriptFailure: Error {
+    let status: Int32
+  }
 
   /// Runs it to its end; `environment` is all that it gets beside PATH and a cache of its own.
   static func run(

@@ -92,12 +92,25 @@ import Testing
     for _ in 0..<3000 {
       var body = random.mutated(Array(bytes[24...]))
       if Bool.random(using: &random) { body = Array(body.prefix(Int.random(in: 0...body.count, using: &random))) }
-      let forged =
-        Array(bytes[..<12]) + Self.littleEndian(UInt64(Self.checksum(body)), 4)
-        + Self.littleEndian(UInt64(body.count), 8) + body
-      do { _ = try decoded(forged) } catch { refused += 1 }
+      do { _ = try decoded(Self.forged(body)) } catch { refused += 1 }
     }
     #expect(refused > 1000)
+  }
+
+  /// Found by fuzzing: a set with a NaN was read, and was not equal to itself.
+  @Test func notANumberIsRefused() throws {
+    let body = Array(RuleSetCodec.encode(Self.sample).dropFirst(24))
+    let half: [UInt8] = [0, 0, 0, 0, 0, 0, 0xE0, 0x3F]
+    let place = try #require((0..<body.count - 8).first { Array(body[$0..<$0 + 8]) == half })
+    #expect(try decoded(Self.forged(body)) == Self.sample)
+    let changed = Array(body[..<place]) + [0, 0, 0, 0, 0, 0, 0xF8, 0x7F] + Array(body[(place + 8)...])
+    #expect(throws: RuleSetCodec.Failure.damaged(offset: 24 + place + 8)) { try decoded(Self.forged(changed)) }
+  }
+
+  /// A cached rule set around a body, its checksum right.
+  private static func forged(_ body: [UInt8]) -> [UInt8] {
+    Array(RuleSetCodec.encode(RuleSet())[..<12]) + littleEndian(UInt64(checksum(body)), 4)
+      + littleEndian(UInt64(body.count), 8) + body
   }
 
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {

@@ -36,12 +36,12 @@ enum ArchiveTarget {
       _ = artifact.finish()
     }
     // A block may go over the limit before it is counted.
-    precondition(total <= Int(limits.totalBytes) + 2 << 20, "\(total) bytes came out")
+    require(total <= Int(limits.totalBytes) + 2 << 20, "\(total) bytes came out")
     let left = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/spool")) ?? []
-    precondition(left.isEmpty, "left in the spool folder: \(left)")
+    require(left.isEmpty, "left in the spool folder: \(left)")
   }
 
   private static func checkPath(_ path: String) {
-    precondition(!path.split(separator: "/").contains(".."), "leads out: \(path)")
+    require(!path.split(separator: "/").contains(".."), "leads out: \(path)")
   }
 }

@@ -15,7 +15,8 @@ enum Driver {
   /// Runs until libFuzzer ends the process.
   static func run(_ target: FuzzTarget, _ options: [String]) -> Never {
     unsafe body = target.run
-    let arguments = ["fuzz"] + options
+    // libFuzzer starts itself again with its own arguments where it minimizes; it passes on what begins with "--".
+    let arguments = [CommandLine.arguments[0], "--target=\(target.name)"] + options
     var count = CInt(arguments.count)
     // SAFETY: the strings and the list live until the process ends, and libFuzzer gets their count.
     let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: arguments.count + 1)
@@ -39,7 +40,7 @@ enum Driver {
       let text = "slowest so far: \(time / 1000) microseconds, \(input.count) bytes\n"
       FileHandle.standardError.write(Data(text.utf8))
     }
-    precondition(time <= limit, "\(time / 1_000_000) ms of CPU time for one input")
+    require(time <= limit, "\(time / 1_000_000) ms of CPU time for one input")
   }
 
   private static func clock_gettime_nsec(_ clock: clockid_t) -> UInt64 {

@@ -56,7 +56,7 @@ enum EVTXTargets {
       visit(head, shape, row, &xml, &json)
     }
     let skipped = summary.skips.reduce(0) { $0 + $1.length }
-    precondition(
+    require(
       summary.understood + Int(skipped) == input.count, "\(summary.understood) + \(skipped) of \(input.count)")
   }
 
@@ -66,7 +66,7 @@ enum EVTXTargets {
     } catch {
       // Foundation refuses numbers that are too large for it, and depth beyond its limit: both are sound JSON.
       let reason = "\((error as NSError).userInfo[NSDebugDescriptionErrorKey] ?? error)"
-      precondition(reason.contains("Number") || reason.contains("nest"), "\(reason): \(text.text)")
+      require(reason.contains("Number") || reason.contains("nest"), "\(reason): \(text.text)")
     }
   }
 

@@ -5,24 +5,24 @@
 enum FuzzTargets {
   static let all: [FuzzTarget] = [
     FuzzTarget(
-      name: "evtx-fast", share: 16, longest: 16_384,
+      name: "evtx-fast", share: 15, longest: 16_384,
       reads: ["EVTXChunkReader", "CanonicalTemplate", "EventXML", "EventJSON"],
       run: EVTXTargets.fast, seeds: EVTXSeeds.chunks),
     FuzzTarget(
-      name: "evtx-plain", share: 9, longest: 16_384, reads: ["PlainDecoder", "FragmentReader"], run: EVTXTargets.plain,
+      name: "evtx-plain", share: 6, longest: 16_384, reads: ["PlainDecoder", "FragmentReader"], run: EVTXTargets.plain,
       seeds: EVTXSeeds.chunks),
     FuzzTarget(
-      name: "evtx-both", share: 9, longest: 16_384, reads: ["EVTXChunkReader", "PlainDecoder", "ValueText"],
+      name: "evtx-both", share: 5, longest: 16_384, reads: ["EVTXChunkReader", "PlainDecoder", "ValueText"],
       run: EVTXTargets.both, seeds: EVTXSeeds.chunks),
     FuzzTarget(
       name: "archive", share: 4, longest: 32_768,
       reads: ["EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool"],
       run: ArchiveTarget.run, seeds: ArchiveSeeds.archives),
     FuzzTarget(
-      name: "collector-lists", share: 5, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable"],
+      name: "collector-lists", share: 8, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable"],
       run: LayoutTargets.lists, seeds: LayoutSeeds.lists),
     FuzzTarget(
-      name: "names", share: 5, longest: 1024,
+      name: "names", share: 7, longest: 1024,
       reads: [
         "MemberName", "PercentEscape", "WindowsPath", "HostName", "VelociraptorLayout", "DFIRORCLayout",
         "ExchangeLogCollectorLayout", "TestProxyLogonLayout", "HealthCheckerLayout", "DriveFolderLayout",
@@ -34,46 +34,46 @@ enum FuzzTargets {
       reads: ["JSONEventReader", "JSONRecordParser", "JSONSourceText", "JSONFieldNames"], run: JSONTarget.run,
       seeds: JSONSeeds.events),
     FuzzTarget(
-      name: "times", share: 6, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
+      name: "times", share: 7, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
       seeds: TextSeeds.times),
     FuzzTarget(
-      name: "text", share: 8, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
+      name: "text", share: 9, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
       run: TextTargets.decoding, seeds: TextSeeds.decoding),
     FuzzTarget(
-      name: "shown-text", share: 5, longest: 512, reads: ["TerminalText", "CSVText", "String+Display"],
+      name: "shown-text", share: 6, longest: 512, reads: ["TerminalText", "CSVText", "String+Display"],
       run: TextTargets.shown, seeds: TextSeeds.shown),
     FuzzTarget(
-      name: "sigma-rules", share: 5, longest: 8192,
+      name: "sigma-rules", share: 4, longest: 8192,
       reads: ["YAMLReader", "YAMLDocuments", "RuleFileReader", "DocumentParser", "DetectionParser", "RuleLinker"],
       run: SigmaTargets.rules, seeds: SigmaSeeds.rules),
     FuzzTarget(
-      name: "sigma-condition", share: 3, longest: 512, reads: ["ConditionTree"], run: SigmaTargets.condition,
+      name: "sigma-condition", share: 2, longest: 512, reads: ["ConditionTree"], run: SigmaTargets.condition,
       seeds: SigmaSeeds.conditions),
     FuzzTarget(
-      name: "sigma-correlation", share: 3, longest: 2048,
+      name: "sigma-correlation", share: 2, longest: 2048,
       reads: ["CorrelationParser", "CorrelationConditionParser", "FilterParser", "Correlator"],
       run: SigmaTargets.correlation, seeds: SigmaSeeds.correlations),
     FuzzTarget(
-      name: "sigma-value", share: 4, longest: 512,
+      name: "sigma-value", share: 3, longest: 512,
       reads: ["SigmaText", "ModifierStep", "Placeholders", "IPAddressText", "WindowsDash", "Regex"],
       run: SigmaTargets.value, seeds: SigmaSeeds.values),
     FuzzTarget(
       name: "sigma-match", share: 1, longest: 512, reads: ["RowMatcher", "RowText", "PatternDatabase", "Trigger"],
       run: SigmaMatchTarget.run, seeds: SigmaSeeds.matches),
     FuzzTarget(
-      name: "log-sources", share: 2, longest: 2048, reads: ["LogSourceMap+YAML"], run: SigmaFileTargets.logSources,
+      name: "log-sources", share: 3, longest: 2048, reads: ["LogSourceMap+YAML"], run: SigmaFileTargets.logSources,
       seeds: SigmaSeeds.logSources),
     FuzzTarget(
-      name: "tuning", share: 1, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
+      name: "tuning", share: 2, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
       seeds: SigmaSeeds.tunings),
     FuzzTarget(
-      name: "rule-cache", share: 2, longest: 8192, reads: ["RuleSetCodec", "RuleSetDecoder"], run: StoreTargets.ruleSet,
+      name: "rule-cache", share: 3, longest: 8192, reads: ["RuleSetCodec", "RuleSetDecoder"], run: StoreTargets.ruleSet,
       seeds: StoreSeeds.ruleSets),
     FuzzTarget(
       name: "match-block", share: 1, longest: 1024, reads: ["MatchBlock"], run: StoreTargets.matches,
       seeds: StoreSeeds.matches),
     FuzzTarget(
-      name: "custody", share: 1, longest: 4096, reads: ["Custody+JSON"], run: StoreTargets.custody,
+      name: "custody", share: 2, longest: 4096, reads: ["Custody+JSON"], run: StoreTargets.custody,
       seeds: StoreSeeds.custodies),
   ]
 

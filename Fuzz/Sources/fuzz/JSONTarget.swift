@@ -11,12 +11,14 @@ enum JSONTarget {
     _ = JSONEventReader.holdsEvents(input.rawSpan)
     let whole = records(input, splitAt: nil)
     let halves = records(input, splitAt: input.count / 2)
-    precondition(whole == halves, "whole: \(whole)\nin two blocks: \(halves)")
+    require(whole == halves, "whole: \(whole)\nin two blocks: \(halves)")
   }
 
+  /// The records, then what was skipped.
   private static func records(_ input: [UInt8], splitAt place: Int?) -> [String] {
     var reader = JSONEventReader()
     var found: [String] = []
+    var skipped: [String] = []
     var start = 0
     var line: UInt64 = 1
     let bytes = input.rawSpan
@@ -26,18 +28,18 @@ enum JSONTarget {
         head, schema, row in
         found.append("\(head.offset)+\(head.length) line \(head.number) at \(head.ticks): \(texts(schema, row))")
       }
-      found += result.skips.map { "\($0.kind) \($0.offset)+\($0.length)" }
+      skipped += result.skips.map { "\($0.kind) \($0.offset)+\($0.length)" }
       start += result.consumed
       line += result.lines
     }
-    precondition(start == input.count, "\(start) of \(input.count) bytes read")
-    return found
+    require(start == input.count, "\(start) of \(input.count) bytes read")
+    return found + skipped
   }
 
   private static func texts(_ schema: Schema, _ row: borrowing Row) -> [String] {
     var texts: [String] = []
-    for (number, field) in schema.fields.enumerated() where number < row.slots.count {
-      texts.append("\(field.name)=\(row.bytes(ofSlot: number).text)")
+    for field in schema.fields {
+      for case .slot(let slot) in field.pieces { texts.append("\(field.name)=\(row.bytes(ofSlot: slot).text)") }
     }
     return texts
   }

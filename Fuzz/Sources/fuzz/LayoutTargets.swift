@@ -44,7 +44,7 @@ enum LayoutTargets {
     var reader = HintReader(Hints())
     _ = reader.learn([trail])
     let placement = trail.placement(reader.hints)
-    precondition(!placement.path.split(separator: "/").contains(".."), "leads out: \(placement.path)")
+    require(!placement.path.split(separator: "/").contains(".."), "leads out: \(placement.path)")
   }
 }
 

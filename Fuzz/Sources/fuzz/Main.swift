@@ -11,7 +11,8 @@ import Foundation
       let rest = Array(arguments.dropFirst())
       guard rest.count >= 2, let target = FuzzTargets.named(rest[0]) else { fail("--corpus TARGET FOLDER [DATA]") }
       try Corpus.write(target.seeds(rest.count > 2 ? rest[2] : nil), to: rest[1])
-    case let name?:
+    case let argument?:
+      let name = argument.hasPrefix("--target=") ? String(argument.dropFirst("--target=".count)) : argument
       guard let target = FuzzTargets.named(name) else { fail("no target '\(name)'; see --list") }
       Driver.run(target, Array(arguments.dropFirst()))
     case nil: fail("TARGET expected; see --list")

@@ -25,7 +25,7 @@ enum SigmaMatchTarget {
     let set = RuleSet.load([RuleFile(name: "input.yml", bytes: Array(text.utf8))])
     guard set.rules.count == 2 else { return }
     let found = matches(set.rules, value: Array(input[(end + 1)...]), kind: ValueKind(rawValue: input[1]))
-    precondition(found.count == 1, "matched \(found) of rule and negation; failures as in the text\n\(text)")
+    require(found.count == 1, "matched \(found) of rule and negation; failures as in the text\n\(text)")
   }
 
   private static func matches(_ rules: [Rule], value: [UInt8], kind: ValueKind) -> [Int] {
@@ -42,7 +42,7 @@ enum SigmaMatchTarget {
     var found: [Int] = []
     matcher.match(Row(bytes: bytes.rawSpan, slots: slots.span), schema: schema) { found.append($0) }
     // An expression that gives up counts as not found, in the rule and in its negation alike.
-    precondition(matcher.failures.isEmpty, "\(matcher.failures)")
+    require(matcher.failures.isEmpty, "\(matcher.failures)")
     return found
   }
 }

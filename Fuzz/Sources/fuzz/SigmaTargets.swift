@@ -46,10 +46,10 @@ enum SigmaTargets {
   private static func check(_ set: RuleSet) {
     let bytes = RuleSetCodec.encode(set)
     let again = try? RuleSetCodec.decode(bytes.rawSpan)
-    precondition(again == set, "the rule set changed in the cache")
+    require(again == set, "the rule set changed in the cache")
     for problem in set.failed + set.notRunnable + set.warnings {
       let steers = problem.text.unicodeScalars.contains { $0 != "\n" && ($0.value < 0x20 || 0x7F...0x9F ~= $0.value) }
-      precondition(!steers, "control characters: \(problem.text.debugDescription)")
+      require(!steers, "control characters: \(problem.text.debugDescription)")
     }
     _ = RuleCheckReport(set).json
     _ = RuleCheckReport(set).text

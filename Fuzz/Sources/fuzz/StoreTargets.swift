@@ -11,7 +11,7 @@ enum StoreTargets {
     guard let set = try? RuleSetCodec.decode(file.rawSpan) else { return }
     let written = RuleSetCodec.encode(set)
     let again = try? RuleSetCodec.decode(written.rawSpan)
-    precondition(again == set, "the rule set changed")
+    require(again == set, "the rule set changed")
   }
 
   /// An input is a block of packed matches.
@@ -19,7 +19,7 @@ enum StoreTargets {
     guard let matches = try? MatchBlock.matches(in: input, findingKey: 7) else { return }
     var block = MatchBlock()
     for match in matches { block.append(match) }
-    precondition((try? MatchBlock.matches(in: block.bytes, findingKey: 7)) == matches, "the matches changed")
+    require((try? MatchBlock.matches(in: block.bytes, findingKey: 7)) == matches, "the matches changed")
     _ = try? block.sorted(findingKey: 7)
     for match in matches { _ = match.time?.description }
   }
@@ -30,7 +30,7 @@ enum StoreTargets {
     for artifact in custody.artifacts { _ = artifact.account.isBalanced }
     do {
       let again = try Custody(json: custody.json)
-      precondition(again.artifacts.count == custody.artifacts.count, "artifacts were lost")
+      require(again.artifacts.count == custody.artifacts.count, "artifacts were lost")
     } catch {
       fatalError("cannot be read again: \(error)")
     }

@@ -1,9 +1,9 @@
 /// Where the door to libarchive takes an archive's bytes from.
 class ArchiveInput {
   /// Where the next bytes are read from.
-  fileprivate(set) var position: Int64 = 0
+  var position: Int64 = 0
   /// Why `next` failed.
-  fileprivate(set) var failure: String?
+  var failure: String?
 
   /// Size in bytes where the input can seek; nil where it cannot.
   var seekableSize: Int64? { nil }

@@ -71,7 +71,12 @@ struct RuleSetDecoder: ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  private mutating func double() throws(Truncated) -> Double { Double(bitPattern: try cursor.uint64()) }
+  private mutating func double() throws(Truncated) -> Double {
+    let number = Double(bitPattern: try cursor.uint64())
+    // No rule has such a number, and it would compare unequal to itself.
+    if number.isNaN { throw invalid }
+    return number
+  }
 
   @_lifetime(self: copy self)
   private mutating func text() throws(Truncated) -> String {
