@@ -25,10 +25,13 @@ struct RuleCache: Sendable {
     let sha256: String
     private let made = Mutex<PreparedRules?>(nil)
     private let group = DispatchGroup()
+    /// What some thousand rules take.
+    private static let roomForRules = 24 << 20
 
     fileprivate init(_ sha256: String, _ make: @escaping @Sendable () -> PreparedRules?) {
       self.sha256 = sha256
       DispatchQueue.global().async(group: group) { [self] in
+        HeapSteps.makeRoom(bytes: Self.roomForRules)
         let prepared = make()
         made.withLock { $0 = prepared }
       }
