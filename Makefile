@@ -1,9 +1,11 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build test lint fuzz sanitize install
+.PHONY: help prepare demo build test lint fuzz sanitize install dist
 PREFIX ?= /usr/local
 export RUNS
 SOURCES := Sources Tests Fuzz Package.swift
+# The runtime of Swift goes into the program: it starts faster so, and runs where there is no toolchain.
+RELEASE := -c release --product postern --static-swift-stdlib
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -11,8 +13,11 @@ help: ## this list
 prepare:
 	@scripts/prepare
 
+demo: build ## the sample collection examined, and its summary
+	@scripts/demo
+
 build: prepare ## the program, optimized: .build/release/postern
-	swift build -c release --product postern
+	swift build $(RELEASE)
 
 test: prepare ## all tests
 	swift build --build-tests
@@ -29,3 +34,6 @@ sanitize: prepare ## all tests under the address and the thread sanitizer
 
 install: build ## the program to PREFIX/bin (default /usr/local)
 	install -D -m 755 .build/release/postern $(DESTDIR)$(PREFIX)/bin/postern
+
+dist: build ## a tarball for a Debian or Ubuntu without a Swift toolchain, under dist
+	@scripts/dist

@@ -67,6 +67,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .target(name: "CPlatform"),
@@ -80,7 +81,7 @@ let package = Package(
     room(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
-    room("Evidence", uses: ["Bytes", "Model", "CArchive", crypto]),
+    room("Evidence", uses: ["Bytes", "Model", "CArchive", "CZlib", crypto]),
     room(
       "Detection", uses: ["Sigma", "Records", "Bytes", "Model"], exclude: ["RuleSamples"],
       resources: [.embedInCode("Rules")]),
@@ -101,25 +102,28 @@ let package = Package(
       swiftSettings: settings),
 
     room("EVTXTestSupport", uses: ["Bytes"]),
+    room("EvidenceTestSupport", uses: ["Bytes", "CArchive"]),
+    room("ExampleCollection", uses: ["EVTXTestSupport"]),
     // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
     .executableTarget(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("ConventionTests", uses: ["Evidence"]),
-    tests("BytesTests", uses: ["Bytes"]),
+    tests("BytesTests", uses: ["Bytes", "CPlatform"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
-    tests("EvidenceTests", uses: ["Evidence", "Model"]),
+    tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),
+    tests("ExampleCollectionTests", uses: ["ExampleCollection"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
     tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
     tests(
       "ExaminationTests",
       uses: [
-        "Examination", "EVTXTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma", "Detection", "Records",
-        "Bytes", "EVTX",
+        "Examination", "EVTXTestSupport", "EvidenceTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma",
+        "Detection", "Records", "Bytes", "EVTX", "ExampleCollection",
       ]),
   ]
 )

@@ -33,8 +33,10 @@ struct HostEvidence {
   /// `unknownHost`; so each byte is counted once.
   static func all(in examined: Examined) -> [HostEvidence] {
     var hosts: [String: HostEvidence] = [:]
+    let names = examined.hostNames
     func with(_ name: String, _ change: (inout HostEvidence) -> Void) {
-      change(&hosts[name.isEmpty ? unknownHost : name, default: HostEvidence(host: name.isEmpty ? unknownHost : name)])
+      let host = name.isEmpty ? unknownHost : names.full(name)
+      change(&hosts[host, default: HostEvidence(host: host)])
     }
     let namedByRecords = Dictionary(examined.coverage.map { ($0.artifact, $0.host) }) { first, _ in first }
     for artifact in examined.artifacts {

@@ -27,4 +27,9 @@ public struct Examined: Sendable, Hashable {
     self.coverage = coverage
     self.findings = findings
   }
+
+  /// The hosts of the evidence, under all their names.
+  public var hostNames: HostNames {
+    HostNames(artifacts.compactMap(\.host) + coverage.map(\.host) + findings.map(\.host))
+  }
 }

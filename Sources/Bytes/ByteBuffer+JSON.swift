@@ -30,23 +30,53 @@ extension ByteBuffer {
   ///
   /// Valid UTF-8 is assumed.
   public mutating func escapeJSON(from start: Int) {
-    var extra = 0
-    for at in start..<max(start, filled) {
-      extra &+= Self.escapedLength(unsafe base.load(fromByteOffset: at, as: UInt8.self)) &- 1
-    }
+    let extra = extraForJSON(from: start)
     guard extra > 0 else { return }
     reserve(extra)
     // From the end to the start, so that no byte is overwritten before it was moved.
     var from = filled &- 1
-    var to = filled &+ extra
-    filled = to
+    var to = filled &+ extra &- 1
+    filled &+= extra
     // SAFETY: `to` stays at or above `from`, and both at or above `start`, since `to - from` is the room still needed.
-    while from >= start {
+    while to > from {
       let byte = unsafe base.load(fromByteOffset: from, as: UInt8.self)
-      to &-= Self.escapedLength(byte)
-      unsafe Self.escape(byte, to: base + to)
+      let length = Self.escapedLength(byte)
+      unsafe Self.escape(byte, to: base + (to &- length &+ 1))
+      to &-= length
       from &-= 1
     }
+  }
+
+  /// How many bytes more the escaped text needs, from `start` to the end.
+  private func extraForJSON(from start: Int) -> Int {
+    var extra = 0
+    var at = start
+    // SAFETY: all reads lie between `start` and `filled`.
+    while filled &- at >= 8 {
+      let word = unsafe base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      if Self.mayNeedEscape(word) {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+          extra &+= Self.escapedLength(UInt8(truncatingIfNeeded: word >> shift)) &- 1
+        }
+      }
+      at &+= 8
+    }
+    while at < filled {
+      extra &+= Self.escapedLength(unsafe base.load(fromByteOffset: at, as: UInt8.self)) &- 1
+      at &+= 1
+    }
+    return extra
+  }
+
+  /// Whether one of eight bytes is a control character, a quote or a backslash; rarely true for others too.
+  @inline(__always) private static func mayNeedEscape(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func hasByte(_ byte: UInt64) -> UInt64 {
+      let rest = word ^ (ones &* byte)
+      return (rest &- ones) & ~rest
+    }
+    let low = (word &- ones &* 0x20) & ~word
+    return (low | hasByte(0x22) | hasByte(0x5C) | hasByte(0x7F)) & (ones &* 0x80) != 0
   }
 
   /// Appends UTF-8 text; each sequence that is no UTF-8 becomes U+FFFD.

@@ -23,7 +23,7 @@ public struct JSONWriter: ~Copyable {
     close(UInt8(ascii: "]"))
   }
 
-  public mutating func array(_ texts: some Sequence<String>) {
+  public mutating func array(_ texts: [String]) {
     array { json in
       for text in texts { json.value(text) }
     }
@@ -112,7 +112,7 @@ public struct JSONWriter: ~Copyable {
     value(claim)
   }
 
-  public mutating func member(_ name: StaticString, _ texts: some Sequence<String>) {
+  public mutating func member(_ name: StaticString, _ texts: [String]) {
     key(name)
     array(texts)
   }
@@ -152,10 +152,8 @@ public struct JSONWriter: ~Copyable {
 extension ByteBuffer {
   /// Appends text as a JSON string; characters that steer terminals or the direction of text stand as `\uXXXX`.
   public mutating func appendHarmlessJSON(_ text: String) {
-    guard text.unicodeScalars.contains(where: { $0.value >= 0x80 && $0.steersDisplay }) else {
-      appendJSON(text)
-      return
-    }
+    let isHarmless = text.utf8.allSatisfy { $0 < 0x80 } || !text.unicodeScalars.contains { $0.value >= 0x80 && $0.steersDisplay }
+    if isHarmless { return appendJSON(text) }
     append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {
       if scalar.value >= 0x80, scalar.steersDisplay {

@@ -36,11 +36,11 @@ extension CaseError: CustomStringConvertible {
     case .notACase(let path, let found):
       "\(path.escapedForDisplay): is not a case (it holds \(found.escapedForDisplay)); name a new or an empty folder"
     case .missing(let path):
-      "\(path.escapedForDisplay): there is no such case folder"
+      "\(path.escapedForDisplay): there is no such case folder; name the one that `postern examine --case` made"
     case .cannotWrite(let path, let reason):
-      "\(path.escapedForDisplay): cannot be written: \(reason.escapedForDisplay)"
+      "\(path.escapedForDisplay): cannot be written: \(reason.escapedForDisplay); mend that, then run the same command again"
     case .cannotRead(let path, let reason):
-      "\(path.escapedForDisplay): cannot be read: \(reason.escapedForDisplay)"
+      "\(path.escapedForDisplay): cannot be read: \(reason.escapedForDisplay); examine the evidence again into a new case"
     case .otherVersion(let path):
       "\(path.escapedForDisplay): was made by a newer postern; read it with that one"
     case .unknownID(let id, let path):

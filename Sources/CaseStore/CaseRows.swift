@@ -102,7 +102,12 @@ enum CaseRows {
   private static func json(of fields: [Event.Field]) -> String {
     var json = JSONWriter(capacity: 1024)
     json.array { json in
-      for field in fields { json.array([field.name, EventText.limited(field.value)]) }
+      for field in fields {
+        json.array { json in
+          json.value(field.name)
+          json.value(EventText.limited(field.value))
+        }
+      }
     }
     return json.buffer.text
   }

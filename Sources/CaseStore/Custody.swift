@@ -45,7 +45,7 @@ public struct Custody: Sendable, Hashable {
   /// A path as it was given, and for a file what it was.
   public struct Given: Sendable, Hashable, Codable {
     public var path: String
-    /// `folder`, `file` or `archive`.
+    /// `folder`, `file` or `archive`; `builtin` for the rules that come with Postern.
     public var kind: String
     public var size: UInt64?
     /// Of a file or archive as a whole; nil for a folder.

@@ -292,7 +292,7 @@ public struct EVTXChunkReader: ~Copyable {
     }
     addPart(template, parent: parent, firstSlot: firstSlot, slotCount: count)
     var at = start &+ 4 &+ count &* 4
-    var nested = false
+    var nested = 0
     for number in 0..<count {
       let descriptor = chunk.uint32(at: start &+ 4 &+ number &* 4) ?? 0
       let size = Int(descriptor & 0xFFFF)
@@ -300,20 +300,23 @@ public struct EVTXChunkReader: ~Copyable {
       guard end &- at >= size else {
         throw BinaryXMLError(offset: at, reason: "value \(number) of \(size) bytes reaches past its record")
       }
-      if kind == .binaryXML, size > 0 { nested = true }
+      if kind == .binaryXML, size > 0 { nested &+= 1 }
       slots.append(Slot(offset: UInt32(truncatingIfNeeded: at), length: UInt32(truncatingIfNeeded: size), kind: kind))
       at &+= size
     }
-    if nested { try nestedFragments(chunk, firstSlot, count, depth) }
+    if nested > 0 { try nestedFragments(chunk, firstSlot, count, nested, depth) }
     return at
   }
 
   private mutating func nestedFragments(
-    _ chunk: RawSpan, _ firstSlot: Int, _ count: Int, _ depth: Int
+    _ chunk: RawSpan, _ firstSlot: Int, _ count: Int, _ nested: Int, _ depth: Int
   ) throws(BinaryXMLError) {
+    var left = nested
     for number in firstSlot..<firstSlot &+ count where slots[number].kind == .binaryXML && slots[number].length > 0 {
       let start = Int(slots[number].offset)
       try fragment(chunk, from: start, to: start &+ Int(slots[number].length), parent: number, depth: depth &+ 1)
+      left &-= 1
+      if left == 0 { return }
     }
   }
 }

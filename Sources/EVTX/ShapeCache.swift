@@ -8,10 +8,11 @@ struct ShapeCache {
   /// Hash of the canonical form → numbers of templates.
   private var byHash: [UInt64: [Int]] = [:]
   private var canonicalForms: [[UInt8]] = []
-  private var shapes: [UInt64: [(key: [UInt32], shape: Shape)]] = [:]
-  private var shapeCount = 0
-  private var lastKey: [UInt32] = []
-  private var lastShape: Shape?
+  private var shapes: [(key: [UInt32], shape: Shape)] = []
+  /// Hash of the key → place of the first shape with it; shapes of one hash are chained by `next`.
+  private var shapePlaces: [UInt64: Int] = [:]
+  private var next: [Int] = []
+  private var last = -1
   /// Grows with each time that everything was forgotten: numbers of templates from before are void.
   private(set) var generation = 0
 
@@ -21,7 +22,7 @@ struct ShapeCache {
   ///
   /// Only between chunks.
   mutating func trim() {
-    guard templates.count > BinaryXMLLimit.keptTemplates || shapeCount > BinaryXMLLimit.keptTemplates else { return }
+    guard templates.count > BinaryXMLLimit.keptTemplates || shapes.count > BinaryXMLLimit.keptTemplates else { return }
     self = ShapeCache(generation: generation + 1)
   }
 
@@ -50,25 +51,27 @@ struct ShapeCache {
   ///
   /// `key` has, for each part: template, parent slot + 1, first slot, count of values.
   mutating func shape(key: [UInt32]) -> Shape {
-    if key == lastKey, let lastShape { return lastShape }
+    if last >= 0, shapes[last].key == key { return shapes[last].shape }
     var hash = TableHash(seed: TableHash.seed)
     for word in key { hash.combine(UInt64(word)) }
-    let shape = shapes[hash.value]?.first { $0.key == key }?.shape ?? make(key, hash.value)
-    lastKey = key
-    lastShape = shape
-    return shape
+    let first = shapePlaces[hash.value] ?? -1
+    var place = first
+    while place >= 0, shapes[place].key != key { place = next[place] }
+    last = place >= 0 ? place : add(key, hash.value, before: first)
+    return shapes[last].shape
   }
 
-  private mutating func make(_ key: [UInt32], _ hash: UInt64) -> Shape {
+  private mutating func add(_ key: [UInt32], _ hash: UInt64, before first: Int) -> Int {
     let parts = stride(from: 0, to: key.count - 3, by: 4).map { (at: Int) -> Shape.Part in
       let template = templates[Int(key[at])]
       let parent = Int(key[at + 1]) - 1
       return Shape.Part(
         template: template, parentSlot: parent, firstSlot: Int(key[at + 2]), slotCount: Int(key[at + 3]))
     }
-    let shape = Shape(parts: parts)
-    shapes[hash, default: []].append((key, shape))
-    shapeCount += 1
-    return shape
+    // A copy of its own: the caller fills its array again for each record.
+    shapes.append((Array(key[...]), Shape(parts: parts)))
+    next.append(first)
+    shapePlaces[hash] = shapes.count - 1
+    return shapes.count - 1
   }
 }

@@ -35,6 +35,8 @@ final class EvidenceRecord {
 
   /// Names in refusals are cut here, so that a hostile archive cannot fill the memory with them.
   private static let longestName = 1024
+  /// Files that a list names and a collection lacks are told one by one up to this number.
+  private static let mostMissing = 100
 
   func refuse(_ source: String, _ reason: String) {
     refusals.append(Refusal(path: Self.short(source), reason: reason))
@@ -54,6 +56,15 @@ final class EvidenceRecord {
       for list in read(count) { reader.read(list.bytes, of: list.trail) }
     }
     hints = reader.hints
+    refuseMissing(hints.missingUploads(trails))
+  }
+
+  /// What a collection lists and does not have is no less lost than what is damaged.
+  private func refuseMissing(_ paths: [String]) {
+    for path in paths.prefix(Self.mostMissing) { refuse(path, "listed in uploads.json, but not in the collection") }
+    if paths.count > Self.mostMissing {
+      refuse("uploads.json", "\(paths.count - Self.mostMissing) more files are listed, but not in the collection")
+    }
   }
 
   private static func short(_ source: String) -> String {

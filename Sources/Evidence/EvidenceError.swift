@@ -11,10 +11,10 @@ public enum EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .cannotOpen(let path, let reason): "\(path): \(reason)"
-    case .cannotSpool(let folder, let reason): "\(folder): a nested archive cannot be unpacked here: \(reason)"
-    case .notFound(let source): "\(source): not in the evidence any more"
-    case .tooShort(let source, let size): "\(source): has only \(size) bytes"
+    case .cannotOpen(let path, let reason): "\(path): \(reason); check the path and its rights"
+    case .cannotSpool(let folder, let reason): "\(folder): a nested archive cannot be unpacked here: \(reason); make room there, or set TMPDIR"
+    case .notFound(let source): "\(source): not in the evidence any more; put it back where it was examined"
+    case .tooShort(let source, let size): "\(source): has only \(size) bytes; `postern verify` says what changed"
     }
   }
 }

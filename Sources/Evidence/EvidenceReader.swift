@@ -12,11 +12,14 @@ public final class EvidenceReader: @unchecked Sendable {
   private let options: EvidenceOptions
   private let opener: ArchiveOpener
   private let record = EvidenceRecord()
+  private let meter = ReadMeter()
+  private let wanted: WantedArtifact?
   private var given: ArraySlice<GivenPath>
   private var levels: [any EvidenceLevel] = []
   private var budget: UnpackBudget?
   private var current: OpenArtifact?
   private var count = 0
+  private var zeros: UInt64 = 0
   /// Paths so far by their folded form, to tell of those that differ only in case.
   private var paths: [String: String] = [:]
 
@@ -28,19 +31,28 @@ public final class EvidenceReader: @unchecked Sendable {
   /// Throws where a path cannot be opened.
   public init(paths: [String], options: EvidenceOptions) throws(EvidenceError) {
     self.options = options
-    opener = ArchiveOpener(options: options)
+    opener = ArchiveOpener(options: options, meter: meter)
+    wanted = options.only.map(WantedArtifact.init)
     var roots: [GivenPath] = []
-    for path in paths {
-      let root = try GivenPath(path)
+    for path in paths where wanted?.mayBe(below: path) != false {
+      let root = try GivenPath(path, in: options.directory)
       if roots.contains(where: { $0.identity == root.identity }) {
         record.note(path, "given twice; read once")
       } else {
         roots.append(root)
       }
     }
+    if options.passwords.count > PasswordSearch.mostPasswords {
+      record.note("passwords", "the first \(PasswordSearch.mostPasswords) of \(options.passwords.count) are tried")
+    }
     given = roots[...]
     expectedBytes = roots.reduce(0) { $0 &+ $1.size }
   }
+
+  /// How much of `expectedBytes` has been read so far.
+  ///
+  /// May be asked for from any thread, also while others read.
+  public var readBytes: UInt64 { meter.bytes }
 
   /// What was not taken in so far, and why.
   public var refusals: [Refusal] { record.refusals }
@@ -71,8 +83,8 @@ public final class EvidenceReader: @unchecked Sendable {
       guard let level = levels.last else {
         guard let root = given.popFirst() else { return nil }
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
-        let level = FolderLevel(root)
-        level.learn(record)
+        let level = FolderLevel(root, meter: meter, wanted: wanted)
+        if wanted == nil { level.learn(record) }
         levels.append(level)
         continue
       }
@@ -85,6 +97,7 @@ public final class EvidenceReader: @unchecked Sendable {
 
   /// Opens a candidate as an artifact, or goes down into it where it is an archive.
   private func open(_ candidate: Candidate) throws(EvidenceError) -> OpenArtifact? {
+    let candidate = widened(candidate)
     var head = ByteBuffer(capacity: ArchiveKind.headLength)
     switch candidate.stream.fill(&head, upTo: ArchiveKind.headLength) {
     case .bytes, .end: break
@@ -109,9 +122,34 @@ public final class EvidenceReader: @unchecked Sendable {
     return OpenArtifact(artifact, head: head, stream: candidate.stream, record: record)
   }
 
+  /// A sparse file with its holes, where its list of ranges tells them and they are not too large.
+  private func widened(_ candidate: Candidate) -> Candidate {
+    guard let ranges = record.hints.ranges(candidate.trail), ranges.size > ranges.storedSize,
+      candidate.size == nil || candidate.size == ranges.storedSize
+    else { return candidate }
+    let holes = ranges.size - ranges.storedSize
+    guard holes <= SparseStream.mostZerosOfFile, zeros + holes <= SparseStream.mostZeros else {
+      record.note(
+        candidate.source, "sparse: its holes of \(holes) bytes are left out, so offsets are of what is stored")
+      return candidate
+    }
+    zeros += holes
+    record.note(candidate.source, "sparse: its holes of \(holes) bytes are read as zeros")
+    var wide = candidate
+    wide.stream = SparseStream(candidate.stream, ranges)
+    wide.file = nil
+    wide.size = ranges.size
+    return wide
+  }
+
   private func remark(_ candidate: Candidate, _ placement: Placement) {
     if record.hints.isSparseIndex(candidate.trail) {
-      record.note(candidate.source, "tells which ranges of the file beside it are stored; its offsets leave out holes")
+      record.note(candidate.source, "tells which ranges of the file beside it are stored")
+    }
+    if let upload = record.hints.upload(candidate.trail), upload.isCut, record.hints.ranges(candidate.trail) == nil,
+      let stored = upload.stored, let size = upload.size
+    {
+      record.refuse(candidate.source, "collected in part only: \(stored) of \(size) bytes")
     }
     let path = (placement.host ?? "") + "\n" + WindowsPath.folded(placement.path)
     if let other = paths.updateValue(placement.path, forKey: path), other != placement.path {
@@ -126,8 +164,8 @@ public final class EvidenceReader: @unchecked Sendable {
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
-      opener.learn(opened, record)
-      levels.append(ArchiveLevel(opened, passwordCount: options.passwords.count))
+      if wanted == nil { opener.learn(opened, record) }
+      levels.append(ArchiveLevel(opened, wanted: wanted))
     } catch {
       switch error {
       case .refused(let reason): refuse(candidate, reason)

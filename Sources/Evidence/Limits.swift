@@ -20,8 +20,11 @@ public struct Limits: Hashable, Sendable {
   /// DFIR-ORC and Microsoft's ExchangeLogCollector nest two to three levels.
   public var depth: Int
 
+  /// Memory that the packing of a 7z may ask for: its default levels ask for 64 MiB at most, version 24's highest 256.
+  static let unpackMemory: UInt64 = 256 << 20
+
   /// What may come out of an archive before its ratio is looked at: small archives of empty logs have any ratio.
-  static let freeBytes: UInt64 = 256 << 20
+  var freeBytes: UInt64 = 256 << 20
 
   public init(
     entries: Int = 100_000, totalBytes: UInt64 = 1 << 40, memberBytes: UInt64 = 64 << 30, ratio: UInt64 = 500,

@@ -11,8 +11,10 @@ public enum EvidenceAgain {
 
     public var description: String {
       switch self {
-      case .isGone(let source): "\(source): it is not in the evidence any more"
-      case .hasChanged(let source): "\(source): its content is not what was examined"
+      case .isGone(let source):
+        "\(source): it is not in the evidence any more; put the evidence back where it was examined"
+      case .hasChanged(let source):
+        "\(source): its content is not what was examined; `postern verify` says what else changed"
       }
     }
   }
@@ -21,6 +23,8 @@ public enum EvidenceAgain {
   public static func bytes(
     of artifact: Artifact, offset: UInt64, length: UInt64, given paths: [String], options: EvidenceOptions
   ) throws -> [UInt8] {
+    var options = options
+    options.only = artifact.source
     let reader = try EvidenceReader(paths: paths, options: options)
     while let open = try reader.next() {
       guard open.artifact.source == artifact.source else { continue }

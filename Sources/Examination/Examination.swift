@@ -15,6 +15,8 @@ public struct Examination: Sendable {
     /// The case folder, claimed before the process gave up the right to make it.
     public var claim: CaseClaim
     public var rules: RuleSet
+    /// What was worked out for the set that the rules were selected from; nil: nothing yet.
+    public var prepared: PreparedRules?
     /// SHA-256 of the rule files, 64 lower-case hexadecimal digits.
     public var rulesHash: String
     public var limits: Limits
@@ -30,12 +32,14 @@ public struct Examination: Sendable {
     public var knowledgeDate: String
 
     public init(
-      paths: [String], claim: CaseClaim, rules: RuleSet, rulesHash: String, limits: Limits, passwords: [String],
+      paths: [String], claim: CaseClaim, rules: RuleSet, prepared: PreparedRules?, rulesHash: String, limits: Limits,
+      passwords: [String],
       jobs: Int, carvesRecords: Bool, cacheFolder: String?, custody: Custody, knowledgeDate: String
     ) {
       self.paths = paths
       self.claim = claim
       self.rules = rules
+      self.prepared = prepared
       self.rulesHash = rulesHash
       self.limits = limits
       self.passwords = passwords
@@ -74,8 +78,13 @@ public struct Examination: Sendable {
     let evidence = try EvidenceReader(paths: request.paths, options: options)
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
-    let index = RuleIndex(request.rules.rules, cacheFolder: request.cacheFolder)
-    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes, progress: progress)
+    let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
+    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes) { state in
+      // What archives unpack to has nothing to do with the size that was given.
+      var state = state
+      state.bytesDone = evidence.readBytes
+      progress(state)
+    }
     let source = BlockSource(evidence)
     try Workers(source: source, merger: merger, index: index, carves: request.carvesRecords).run(request.jobs)
     try finish(writer, merger.outcome(), evidence)

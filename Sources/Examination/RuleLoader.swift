@@ -9,7 +9,8 @@ public import Sigma
 public enum RuleLoader {
   /// Rules and where they came from.
   public struct Loaded: Sendable {
-    public var set: RuleSet
+    public var set: RuleSet { prepared.set }
+    public var prepared: PreparedRules
     /// SHA-256 over the hashes of all rule files in their order, 64 lower-case hexadecimal digits.
     public var sha256: String
     public var files: [(name: String, sha256: String)]
@@ -24,16 +25,27 @@ public enum RuleLoader {
     cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
     let builtin = usesBuiltin ? BuiltinRules.files : []
+    let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
+    let cache =
+      placeholders.isEmpty ? cacheFolder.map { RuleCache(folder: $0, paths: paths, hasBuiltin: usesBuiltin) } : nil
+    let guessed = cache?.guess()
     let given = try read(paths, spool)
     let files = builtin + given.files
     let hashes = builtin.map { ($0.name, SHA256Text.hash(of: $0.bytes)) } + given.hashes
     let sha256 = SHA256Text.hash(of: hashes.map { $0.1 + " " + $0.0 })
-    let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
-    let cached = placeholders.isEmpty ? cacheFolder.map { "\($0)/rules-\(sha256).bin" } : nil
-    if let cached, let set = decoded(cached) { return Loaded(set: set, sha256: sha256, files: hashes) }
+    if let known = cache?.prepared(sha256, guessed) { return Loaded(prepared: known, sha256: sha256, files: hashes) }
     let set = RuleSet.load(files, options: options)
-    if let cached { store(set, cached) }
-    return Loaded(set: set, sha256: sha256, files: hashes)
+    cache?.store(set, sha256)
+    return Loaded(prepared: PreparedRules(set), sha256: sha256, files: hashes)
+  }
+
+  /// The rule files that the paths hold, those that come with Postern before them where they are asked for.
+  ///
+  /// Throws where a path cannot be opened.
+  public static func files(
+    in paths: [String], withBuiltin usesBuiltin: Bool = false, spool: Spool
+  ) throws -> [RuleFile] {
+    (usesBuiltin ? BuiltinRules.files : []) + (try read(paths, spool).files)
   }
 
   private static func read(
@@ -54,21 +66,5 @@ public enum RuleLoader {
       files.append(RuleFile(name: name, bytes: buffer.array))
     }
     return (files, hashes)
-  }
-
-  private static func decoded(_ path: String) -> RuleSet? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    let bytes = [UInt8](data)
-    // The last 64 bytes are the checksum of the rest.
-    guard bytes.count > 64 else { return nil }
-    let body = Array(bytes.dropLast(64))
-    guard SHA256Text.hash(of: body) == String(decoding: bytes.suffix(64), as: UTF8.self) else { return nil }
-    return unsafe try? RuleSetCodec.decode(body.span.bytes)
-  }
-
-  private static func store(_ set: RuleSet, _ path: String) {
-    let body = RuleSetCodec.encode(set)
-    let bytes = body + Array(SHA256Text.hash(of: body).utf8)
-    try? Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }

@@ -50,9 +50,10 @@ struct CaseSummary {
   }
 
   private var hosts: [ExaminationSummary.Host] {
-    let findings = Dictionary(grouping: findings, by: \.host)
-    let coverage = Dictionary(grouping: coverage, by: \.host)
-    let unread = Dictionary(grouping: artifacts) { $0.host ?? unknownHost }
+    let names = assessment.examined.hostNames
+    let findings = Dictionary(grouping: findings) { names.full($0.host) }
+    let coverage = Dictionary(grouping: coverage) { names.full($0.host) }
+    let unread = Dictionary(grouping: artifacts) { names.full($0.host ?? unknownHost) }
     return assessment.hosts.map { host in
       ExaminationSummary.Host(
         name: host.host, canTell: host.verdict != .cannotTell, reason: host.reason,

@@ -19,12 +19,15 @@ struct Cite: ParsableCommand {
   @Flag(help: "Print exactly the bytes, for a file or another program.")
   var raw = false
 
+  @Option(help: "File with passwords of encrypted archives, one a line.", completion: .file())
+  var passwordFile: String?
+
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
     let reader = try source.open()
     let cited = try reader.cited(id)
-    let bytes = try Spine.bytes(of: cited, custody: reader.custody)
+    let bytes = try Spine.bytes(of: cited, custody: reader.custody, passwordFile: passwordFile)
     if raw {
       try StandardStream.output.write(bytes)
     } else {

@@ -57,3 +57,17 @@ struct EventsRequest: Sendable {
   var passwordFile: String?
   var jobs: Int?
 }
+
+/// What `postern rules explain` was asked for.
+struct ExplainRequest: Sendable {
+  var id: String
+  var evidencePath: String
+  /// Rule files, folders and archives.
+  var rules: [String]
+  var usesBuiltin: Bool
+  var isJSON: Bool
+  var carvesRecords: Bool
+  var limits: EvidenceLimits
+  var passwordFile: String?
+  var jobs: Int?
+}

@@ -1,7 +1,9 @@
+internal import Bytes
 internal import CaseStore
 internal import Evidence
 internal import Examination
 internal import Foundation
+internal import Glibc
 internal import Model
 internal import Reports
 internal import Sigma
@@ -19,7 +21,7 @@ enum Spine {
   ) throws -> Int {
     if request.checksAllCitations { throw NotYet(what: "examine --double-check") }
     let started = Date()
-    let person = Custody.Person(user: NSUserName(), host: ProcessInfo.processInfo.hostName)
+    let person = Custody.Person(user: NSUserName(), host: hostName())
     let cache = cacheFolder()
     let claim = try CaseFolder(request.casePath).claim()
     let spool = spool(depth: Limits().depth)
@@ -29,11 +31,12 @@ enum Spine {
     for line in report.lines { notice(line) }
     let loaded = try RuleLoader.load(
       request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
+    KeptAlive.keep(loaded.prepared)
     let rules = try selected(loaded.set, request.rules)
     warn(of: loaded.set, notice)
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, claim: claim, rules: rules, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, prepared: loaded.prepared, rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
         cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
@@ -73,7 +76,8 @@ enum Spine {
     _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date, _ who: Custody.Person,
     _ confinement: Confinement.Report
   ) -> Custody {
-    Custody(
+    let builtin = request.rules.usesBuiltin ? [Custody.Given(path: "builtin", kind: "builtin")] : []
+    return Custody(
       version: ProgramVersion.text,
       who: who,
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
@@ -82,7 +86,15 @@ enum Spine {
       rules: Custody.Rules(
         count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
-        files: request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+        files: builtin + request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+  }
+
+  /// The machine's own name; nobody else is asked for it.
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    // SAFETY: at most all but the last of the 256 bytes are written, so that the name ends in zero.
+    guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -166,15 +178,32 @@ enum Spine {
   }
 
   /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
-  static func bytes(of cited: CaseReader.Cited, custody: Custody?) throws -> [UInt8] {
-    let spool = spool(depth: Limits().depth)
-    confine(reading: given(custody))
+  static func bytes(
+    of cited: CaseReader.Cited, custody: Custody?, passwordFile: String?
+  ) throws -> [UInt8] {
+    let options = try again(custody, passwordFile: passwordFile)
     return try EvidenceAgain.bytes(
       of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
-      options: options(nil, passwordFile: nil, spool: spool))
+      options: options)
   }
 
-  /// The evidence as it was given, found again from another folder too.
+  /// Confines the process, and says how evidence is opened again: relative paths are those of the folder in which it
+  /// was examined.
+  ///
+  /// Where nothing is there, as on another machine, they are those of the current folder.
+  private static func again(_ custody: Custody?, passwordFile: String?) throws -> Evidence.EvidenceOptions {
+    let there = given(custody).map { path in
+      path.hasPrefix("/") ? path : (custody?.directory ?? ".") + "/" + path
+    }
+    let isThere = there.contains { FileManager.default.fileExists(atPath: $0) }
+    let spool = spool(depth: Limits().depth)
+    confine(reading: (isThere ? there : given(custody)) + [passwordFile])
+    var options = try options(nil, passwordFile: passwordFile, spool: spool)
+    if isThere { options.directory = custody?.directory }
+    return options
+  }
+
+  /// The evidence as it was given.
   private static func given(_ custody: Custody?) -> [String] {
     (custody?.evidence ?? []).map(\.path)
   }
@@ -186,10 +215,8 @@ enum Spine {
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
-    let spool = spool(depth: Limits().depth)
-    confine(reading: given(custody) + [passwordFile])
-    let now = try EvidenceAgain.hashes(
-      given: given(custody), options: options(nil, passwordFile: passwordFile, spool: spool))
+    let options = try again(custody, passwordFile: passwordFile)
+    let now = try EvidenceAgain.hashes(given: given(custody), options: options)
     var changes: [Verification.Change] = []
     for artifact in custody.artifacts {
       guard let found = now[artifact.source] else {
@@ -213,7 +240,9 @@ enum Spine {
     return try RuleLoader.load(paths, spool: spool).set
   }
 
-  /// `postern rules test`: prints results as JSON lines; 1 where a rule is refused, its file on standard error.
+  /// `postern rules test`: prints the results of the rules that run as JSON lines.
+  ///
+  /// Returns 1 where a rule was left out, refused or not runnable, each named on standard error.
   static func testRules(_ paths: [String], events: String, placeholders: String?) throws -> Int32 {
     let spool = spool(depth: Limits().depth)
     confine(reading: paths + [events, placeholders])
@@ -225,7 +254,6 @@ enum Spine {
     let set = try RuleLoader.load(paths, placeholders: values, spool: spool).set
     let refused = set.failed + set.notRunnable
     for problem in refused { StandardStream.error.writeLine("postern: " + problem.text) }
-    if !refused.isEmpty { return ExitStatus.impossible }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: events)))
     for result in try RuleTester.run(set, events: bytes) {
       var members = ["\"rule\":" + quoted(result.id), "\"title\":" + quoted(result.title)]
@@ -233,7 +261,10 @@ enum Spine {
       if let group = result.group { members.append("\"group\":[" + group.map(quoted).joined(separator: ",") + "]") }
       try StandardStream.output.write(Array("{\(members.joined(separator: ","))}\n".utf8))
     }
-    return ExitStatus.done
+    if refused.isEmpty { return ExitStatus.done }
+    let count = set.rules.count + set.correlations.count
+    StandardStream.error.writeLine("postern: ran \(count) rules; left out \(refused.count), named above")
+    return ExitStatus.impossible
   }
 
   private static func quoted(_ text: String) -> String {
@@ -241,11 +272,85 @@ enum Spine {
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
-  /// `postern rules explain`: not in this build.
-  static func explainRule(
-    _ id: String, evidencePath: String, rules: RuleChoice, limits: EvidenceLimits, passwordFile: String?
-  ) throws -> Int32 {
-    throw NotYet(what: "rules explain")
+  /// `postern rules explain`: prints what the rule meets in the evidence, or why it can never match there.
+  ///
+  /// Returns 3 where a part of the evidence could not be read.
+  static func explainRule(_ request: ExplainRequest) throws -> Int32 {
+    let spool = spool(depth: limits(request.limits).depth)
+    confine(reading: request.rules + [request.evidencePath, request.passwordFile])
+    let files = try RuleLoader.files(in: request.rules, withBuiltin: request.usesBuiltin, spool: spool)
+    switch RuleFinder.find(request.id, in: files) {
+    case .rules(let questions):
+      let options = try options(request.limits, passwordFile: request.passwordFile, spool: spool)
+      let results = try questions.map { question in
+        try RuleExplanations.explain(
+          question, paths: [request.evidencePath], options: options, carves: request.carvesRecords,
+          jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      }
+      for result in results { try show(result, request) }
+      let isIncomplete = results.contains { $0.skipCount > 0 || !$0.refused.isEmpty }
+      return isIncomplete ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
+    case .notRunnable(let outline, let problem):
+      try StandardStream.output.write(ExplainText.never(outline, problem, asJSON: request.isJSON))
+      return ExitStatus.done
+    case .refused(let problem): throw ExplainFailure(text: problem.text)
+    case .correlation(let correlation):
+      throw ExplainFailure(
+        text: "\(request.id) is a correlation; explain the rules that it looks at: "
+          + correlation.rules.joined(separator: ", "))
+    case .nothing(let near):
+      let advice = near.map { "did you mean \($0)?" } ?? "`postern rules check` says what the files hold"
+      throw ExplainFailure(text: "\(request.id): no rule among the given ones has this id; \(advice)")
+    }
+  }
+
+  private static func show(_ result: RuleExplanations.Result, _ request: ExplainRequest) throws {
+    let explanation = result.explanation
+    try StandardStream.output.write(request.isJSON ? explanation.json : Array(explanation.text.utf8))
+    for refusal in result.refused.prefix(20) {
+      StandardStream.error.writeLine("postern: \(refusal.path): \(refusal.reason)".escapedForDisplay)
+    }
+    if result.refused.count > 20 {
+      StandardStream.error.writeLine("postern: and \(result.refused.count - 20) more that were refused")
+    }
+    if result.skipCount > 0 {
+      StandardStream.error.writeLine(
+        "postern: \(result.skipCount) ranges could not be read; `postern events` says which")
+    }
+  }
+}
+
+/// A rule that cannot be explained, and why.
+private struct ExplainFailure: Error, CustomStringConvertible {
+  let text: String
+
+  var description: String { text }
+}
+
+/// What is said of a rule that is for nothing that can be read here.
+private enum ExplainText {
+  static func never(_ outline: RuleOutline, _ problem: RuleProblem, asJSON: Bool) -> [UInt8] {
+    guard asJSON else {
+      let lines = [
+        "\(outline.title ?? "") (\(outline.id ?? ""))", "  \(outline.origin.file):\(outline.origin.line)", "",
+        "It can never match here: \(problem.reason).",
+      ]
+      return Array((lines.map(\.escapedForDisplay).joined(separator: "\n") + "\n").utf8)
+    }
+    var json = JSONWriter()
+    json.object { json in
+      json.key("rule")
+      json.object { json in
+        json.member("id", outline.id)
+        json.member("title", outline.title)
+        json.member("file", outline.origin.file)
+        json.member("line", outline.origin.line)
+      }
+      json.member("canMatch", false)
+      json.member("reason", problem.reason)
+    }
+    json.endLine()
+    return json.buffer.array
   }
 }
 

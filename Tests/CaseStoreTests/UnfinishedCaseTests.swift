@@ -108,7 +108,7 @@ import Testing
 
   @Test func missingFolderIsNamed() throws {
     let error = #expect(throws: CaseError.self) { try CaseReader("/nothing-here/case") }
-    #expect(error.map { "\($0)" } == "/nothing-here/case: there is no such case folder")
+    #expect(error.map { "\($0)" } == "/nothing-here/case: there is no such case folder; name the one that `postern examine --case` made")
   }
 
   @Test func folderWithoutACaseIsNoCase() throws {
@@ -128,6 +128,6 @@ import Testing
 
   @Test func steeringCharactersOfAPathDoNotReachTheMessage() {
     let text = "\(CaseError.missing("a\u{1B}]0;x\u{07}\u{202E}b"))"
-    #expect(text == "a<ESC>]0;x<BEL><U+202E>b: there is no such case folder")
+    #expect(text.hasPrefix("a<ESC>]0;x<BEL><U+202E>b: there is no such case folder; "))
   }
 }

@@ -33,6 +33,23 @@ import Testing
     try Golden.expect(String(decoding: assessment.json, as: UTF8.self), matches: "assessment-cannot-tell.json")
   }
 
+  @Test(arguments: [
+    (["EX01", "ex01.example.org"], "ex01.example.org"), (["EX01", "EX02.example.org"], "EX01"),
+    (["ex01", "EX01.example.org", "ex01.EXAMPLE.org"], "EX01.example.org"),
+    (["EX01", "ex01.a.example.org", "ex01.b.example.org"], "EX01"), (["10", "10.0.0.1"], "10"), ([], "EX01"),
+  ])
+  func shortNameStandsForTheOnlyLongOne(_ names: [String], _ full: String) {
+    #expect(HostNames(names).full(names.first ?? "EX01") == full)
+  }
+
+  @Test func collectorsShortNameAndTheRecordsLongOneAreOneHost() {
+    var notes = log
+    notes.number = 1
+    notes.path = "client_info.json"
+    notes.host = "MAIL01"
+    #expect(Assessment(examined([log, notes])).hosts.map(\.host) == ["mail01.example.org"])
+  }
+
   @Test func exchangeChannelAloneMeansThatNobodyCanTell() {
     var channel = ReportSamples.coverage[0]
     channel.source = "MSExchange Management"

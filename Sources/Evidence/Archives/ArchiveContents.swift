@@ -2,8 +2,8 @@ import Dispatch
 
 /// The archive's own bytes, with the hash that is made of them.
 enum ArchiveContents {
-  /// Read from front to end by the reader itself.
-  case passing(PassingInput, isGiven: Bool)
+  /// Read from front to end by the reader itself, through `unpacked` where it is compressed as a whole.
+  case passing(PassingInput, unpacked: UnpackedInput?, isGiven: Bool)
   /// Hashed beside the reading, which jumps.
   case given(EvidenceFile, BackgroundHash)
   /// Hashed when it was unpacked.
@@ -12,7 +12,7 @@ enum ArchiveContents {
   /// Whether this is an archive that was given or lay in a folder, and no nested one.
   var isGiven: Bool {
     switch self {
-    case .passing(_, let isGiven): isGiven
+    case .passing(_, _, let isGiven): isGiven
     case .given: true
     case .spooled: false
     }
@@ -28,17 +28,19 @@ enum ArchiveContents {
 
   var size: UInt64 {
     switch self {
-    case .passing(let input, _): input.hash.size
+    case .passing(let input, _, _): input.hash.size
     case .given(let file, _), .spooled(let file, _): file.size
     }
   }
 
-  /// The hash of the whole archive; nil where it could not be read to its end.
-  func finish() -> String? {
+  /// The hash of the whole archive, nil where it could not be read to its end, and what only its end told of damage.
+  func finish(_ budget: UnpackBudget) -> (sha256: String?, damage: String?) {
     switch self {
-    case .passing(let input, _): input.drain() ? input.hash.hexDigits() : nil
-    case .given(_, let hash): hash.wait()
-    case .spooled(_, let hash): hash.hexDigits()
+    case .passing(let input, let unpacked, _):
+      unpacked?.drain(budget)
+      return (input.drain() ? input.hash.hexDigits() : nil, unpacked?.failure)
+    case .given(_, let hash): return (hash.wait(), nil)
+    case .spooled(_, let hash): return (hash.hexDigits(), nil)
     }
   }
 }

@@ -1,9 +1,9 @@
 /// Where the door to libarchive takes an archive's bytes from.
 class ArchiveInput {
   /// Where the next bytes are read from.
-  fileprivate(set) var position: Int64 = 0
+  var position: Int64 = 0
   /// Why `next` failed.
-  fileprivate(set) var failure: String?
+  var failure: String?
 
   /// Size in bytes where the input can seek; nil where it cannot.
   var seekableSize: Int64? { nil }
@@ -21,6 +21,7 @@ class ArchiveInput {
   private let file: EvidenceFile
   private let budget: UnpackBudget
   private let counts: Bool
+  private let meter: ReadMeter?
   private let room: UnsafeMutableRawBufferPointer
   private var farthest: Int64 = 0
 
@@ -28,8 +29,9 @@ class ArchiveInput {
   private static let blockLength = 64 << 10
 
   /// `counts` is whether its bytes went into the archive that was given: true for that one itself.
-  init(_ file: EvidenceFile, budget: UnpackBudget, counts: Bool) {
+  init(_ file: EvidenceFile, budget: UnpackBudget, counts: Bool, meter: ReadMeter? = nil) {
     self.file = file
+    self.meter = meter
     self.budget = budget
     self.counts = counts
     unsafe room = .allocate(byteCount: Self.blockLength, alignment: 16)
@@ -47,6 +49,7 @@ class ArchiveInput {
     }
     let start = position
     position += Int64(count)
+    if counts { meter?.add(count) }
     if counts, position > farthest {
       budget.countPacked(Int(position - max(farthest, start)))
       farthest = position

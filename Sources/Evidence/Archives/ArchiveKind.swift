@@ -1,6 +1,10 @@
 /// What an archive is, told by its first bytes and never by its name.
 enum ArchiveKind: String, Hashable, Sendable {
   case zip, sevenZip = "7z", tar, gzip, bzip2, xz, zstd
+  /// Inside 7z only: how its list of members is packed.
+  case lzma
+  /// What comes out of a compressed file: a tar, or one file.
+  case unpacked
   /// Known, but opened by nothing here.
   case rar
   /// A later part of an archive in several volumes.

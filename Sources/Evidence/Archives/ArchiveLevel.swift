@@ -15,9 +15,14 @@ final class ArchiveLevel: EvidenceLevel {
   private var damage: String?
   private var isDone = false
   private let passwordCount: Int
+  private let leftOut: [String]
+  private let wanted: WantedArtifact?
 
-  init(_ opened: OpenedArchive, passwordCount: Int) {
-    self.passwordCount = passwordCount
+  /// With `wanted`, other members are passed over.
+  init(_ opened: OpenedArchive, wanted: WantedArtifact?) {
+    self.wanted = wanted
+    passwordCount = opened.passwordCount
+    leftOut = opened.leftOut
     source = opened.source
     trail = opened.trail
     kind = opened.kind
@@ -66,7 +71,7 @@ final class ArchiveLevel: EvidenceLevel {
     let name = reader.isSingleFile ? trail.unpackedName : name(of: member)
     let shown = names.unique(NameText.decode(name).replacing("\\", with: "/"))
     let place = "\(source)!\(shown)"
-    if member.kind == .folder { return nil }
+    if member.kind == .folder || wanted?.mayBe(in: place) == false { return nil }
     switch MemberName.parse(name) {
     case .refused(let reason): record.refuse(place, reason)
     case .components(let components):
@@ -109,9 +114,10 @@ final class ArchiveLevel: EvidenceLevel {
     isDone = true
     finishMember()
     if let reason = budget.exhausted, contents.isGiven { record.refuse(source, "\(reason); the rest is not read") }
-    if let damage { record.refuse(source, "damaged: \(damage)") }
+    for reason in leftOut { record.refuse(source, reason) }
+    let (sha256, lateDamage) = contents.finish(budget)
+    if let damage = damage ?? lateDamage { record.refuse(source, "damaged: \(damage)") }
     let place = trail.placement(record.hints)
-    let sha256 = contents.finish()
     record.add(Container(source: source, path: place.path, size: contents.size, sha256: sha256))
   }
 }

@@ -22,12 +22,20 @@ import Model
 
   private let handle: OpaquePointer
   private let input: ArchiveInput
+  /// What is left of the library's last block; valid until its next call.
+  private var block: UnsafeRawBufferPointer
+  /// Where in the member the next byte stands, and how many of a sparse file's zeros come first.
+  private var position: Int64 = 0
+  private var zeros: Int64 = 0
+  /// Why nothing more comes after the block.
+  private var cut: String?
 
   /// `isListed` is whether a zip's list of members was found sound; it is read from front to end otherwise.
   init(_ input: ArchiveInput, kind: ArchiveKind, passwords: [String], isListed: Bool) throws(Failure) {
     guard let handle = unsafe archive_read_new() else { throw Failure(reason: "no memory") }
     unsafe self.handle = unsafe handle
     self.input = input
+    unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
     enable(kind, isListed: isListed)
     for password in passwords where !password.isEmpty { _ = unsafe archive_read_add_passphrase(handle, password) }
     guard open() == ARCHIVE_OK else { throw Failure(reason: message) }
@@ -41,15 +49,14 @@ import Model
     case .zip where isListed: _ = unsafe archive_read_support_format_zip_seekable(handle)
     case .zip: _ = unsafe archive_read_support_format_zip_streamable(handle)
     case .sevenZip: _ = unsafe archive_read_support_format_7zip(handle)
-    case .tar: _ = unsafe archive_read_support_format_tar(handle)
-    case .gzip: _ = unsafe archive_read_support_filter_gzip(handle)
+    case .tar, .unpacked: _ = unsafe archive_read_support_format_tar(handle)
     case .bzip2: _ = unsafe archive_read_support_filter_bzip2(handle)
     case .xz: _ = unsafe archive_read_support_filter_xz(handle)
     case .zstd: _ = unsafe archive_read_support_filter_zstd(handle)
-    case .rar, .volume: break
+    case .lzma: _ = unsafe archive_read_support_filter_lzma(handle)
+    case .gzip, .rar, .volume: break
     }
     guard !kind.needsSeeking, kind != .tar else { return }
-    _ = unsafe archive_read_support_format_tar(handle)
     _ = unsafe archive_read_support_format_raw(handle)
     _ = unsafe archive_read_support_format_empty(handle)
   }
@@ -87,6 +94,8 @@ import Model
   var isSingleFile: Bool { unsafe archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_RAW }
 
   func next() -> Step {
+    unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
+    (position, zeros, cut) = (0, 0, nil)
     var entry: OpaquePointer?
     let status = TextLocale.withUTF8 { unsafe archive_read_next_header(handle, &entry) }
     switch status {
@@ -100,15 +109,47 @@ import Model
   }
 
   /// Reads from the member whose header came last.
+  ///
+  /// Block by block: `archive_read_data` would throw away what it has read in the same call before it meets damage.
   func read(into room: UnsafeMutableRawBufferPointer) -> StreamRead {
     guard room.count > 0 else { return .end }
     while true {
-      // SAFETY: the call writes at most `room.count` bytes to `room`.
-      let count = unsafe archive_read_data(handle, room.baseAddress, room.count)
-      if count > 0 { return .bytes(count) }
-      if count == 0 { return .end }
-      if count != Int(ARCHIVE_RETRY) { return .cut(message) }
+      if zeros > 0 { return unsafe fillZeros(room) }
+      if unsafe !block.isEmpty { return unsafe copyBlock(room) }
+      if let cut { return .cut(cut) }
+      if let end = takeBlock() { return end }
     }
+  }
+
+  private func fillZeros(_ room: UnsafeMutableRawBufferPointer) -> StreamRead {
+    let count = Int(min(zeros, Int64(room.count)))
+    unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<count]).initializeMemory(as: UInt8.self, repeating: 0)
+    zeros -= Int64(count)
+    position += Int64(count)
+    return .bytes(count)
+  }
+
+  private func copyBlock(_ room: UnsafeMutableRawBufferPointer) -> StreamRead {
+    let count = unsafe min(block.count, room.count)
+    unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: block[..<count]))
+    unsafe block = UnsafeRawBufferPointer(rebasing: block[count...])
+    position += Int64(count)
+    return .bytes(count)
+  }
+
+  /// Asks for the next block; how the member ends where there is none.
+  private func takeBlock() -> StreamRead? {
+    var (start, size, offset): (UnsafeRawPointer?, Int, Int64) = unsafe (nil, 0, position)
+    // SAFETY: the three variables live during the call; the block lives until the next call on the handle.
+    let status = unsafe archive_read_data_block(handle, &start, &size, &offset)
+    if status == ARCHIVE_RETRY { return nil }
+    if status == ARCHIVE_EOF, size == 0, offset <= position { return .end }
+    guard offset >= position else { return .cut("its parts are out of order") }
+    zeros = offset - position
+    unsafe block = UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : max(0, size))
+    // What came with a failure, a wrong checksum say, is handed on before it.
+    if status < ARCHIVE_OK { cut = message }
+    return nil
   }
 
   private func member(_ entry: OpaquePointer) -> ArchiveMember {

@@ -7,11 +7,16 @@ struct OpenedArchive {
   let reader: LibArchive
   let budget: UnpackBudget
   let listing: [ZipListing.Entry]
+  /// How many passwords were tried.
+  var passwordCount = 0
+  /// What of it is left out from the start, and why: lower-case clauses.
+  var leftOut: [String] = []
 }
 
 /// Opens archives: those that were given in place, nested ones from a spool file or as they pass.
 struct ArchiveOpener {
   let options: EvidenceOptions
+  let meter: ReadMeter
 
   enum Failure: Error {
     /// Costs this archive alone: one lower-case clause.
@@ -29,20 +34,31 @@ struct ArchiveOpener {
     switch kind {
     case .rar: throw .refused("a RAR archive cannot be opened here; unpack it first")
     case .volume: throw .refused("a part of an archive in several volumes; join the parts first")
-    case .zip, .sevenZip:
+    case .zip:
       let (file, contents) = try seekable(candidate, head: head, depth: depth)
-      let input = SeekingInput(file, budget: budget, counts: isGiven)
-      let listing = kind == .zip ? try list(file) : nil
-      let reader = try reader(input, kind, isListed: listing != nil)
+      let input = SeekingInput(file, budget: budget, counts: isGiven, meter: meter)
+      let listing = try list(file)
+      let passwords = passwords(file, listing)
+      let reader = try reader(input, kind, passwords, isListed: listing != nil)
       return OpenedArchive(
         source: candidate.source, trail: candidate.asArchive, kind: kind, contents: contents, reader: reader,
-        budget: budget, listing: listing?.entries ?? [])
+        budget: budget, listing: listing?.entries ?? [],
+        passwordCount: min(options.passwords.count, PasswordSearch.mostPasswords), leftOut: listing?.leftOut ?? [])
+    case .sevenZip:
+      let (file, contents) = try seekable(candidate, head: head, depth: depth)
+      try check(SevenZipHeader.read(file))
+      let input = SeekingInput(file, budget: budget, counts: isGiven, meter: meter)
+      return OpenedArchive(
+        source: candidate.source, trail: candidate.asArchive, kind: kind, contents: contents,
+        reader: try reader(input, kind, [], isListed: false), budget: budget, listing: [])
     default:
       let input = PassingInput(candidate.stream, head: head, budget: budget, counts: isGiven)
-      let reader = try reader(input, kind, isListed: false)
+      let unpacked = kind == .tar ? nil : try unpacked(input, kind)
       return OpenedArchive(
         source: candidate.source, trail: candidate.asArchive, kind: kind,
-        contents: .passing(input, isGiven: isGiven), reader: reader, budget: budget, listing: [])
+        contents: .passing(input, unpacked: unpacked, isGiven: isGiven),
+        reader: try reader(unpacked ?? input, unpacked == nil ? kind : .unpacked, [], isListed: false), budget: budget,
+        listing: [])
     }
   }
 
@@ -64,9 +80,43 @@ struct ArchiveOpener {
     record.learn(trails) { count in members.read(limit: count) }
   }
 
-  private func reader(_ input: ArchiveInput, _ kind: ArchiveKind, isListed: Bool) throws(Failure) -> LibArchive {
+  /// The passwords that the reader is given; of a zip with a sound list none that did not open anything.
+  private func passwords(_ file: EvidenceFile, _ listing: ZipListing?) -> [String] {
+    let all = Array(options.passwords.prefix(PasswordSearch.mostPasswords))
+    guard let listing else { return all }
+    var search = PasswordSearch(file, passwords: all)
+    switch search.run(listing) {
+    case .needless, .noneFits: return []
+    // The others stand behind it, for members that have another one.
+    case .found(let password): return [password] + all.filter { $0 != password }
+    case .tooCostly: return all
+    }
+  }
+
+  private func unpacked(_ input: PassingInput, _ kind: ArchiveKind) throws(Failure) -> UnpackedInput {
+    do { return try UnpackedInput.make(input, kind: kind) } catch {
+      throw .refused("damaged \(kind.rawValue) data: \(error.reason)")
+    }
+  }
+
+  private func check(_ header: SevenZipHeader.Outcome) throws(Failure) {
+    switch header {
+    case .refused(let reason): throw .refused(reason)
+    case .sound(let header):
+      if header.memberCount > UInt64(options.limits.entries) {
+        throw .refused("holds \(header.memberCount) members, \(options.limits.entries) are allowed (--max-entries)")
+      }
+      if header.memory > Limits.unpackMemory {
+        throw .refused("needs \(header.memory) bytes of memory to unpack, \(Limits.unpackMemory) are allowed")
+      }
+    }
+  }
+
+  private func reader(
+    _ input: ArchiveInput, _ kind: ArchiveKind, _ passwords: [String], isListed: Bool
+  ) throws(Failure) -> LibArchive {
     do {
-      return try LibArchive(input, kind: kind, passwords: options.passwords, isListed: isListed)
+      return try LibArchive(input, kind: kind, passwords: passwords, isListed: isListed)
     } catch {
       throw .refused("damaged \(kind.rawValue) archive: \(error.reason)")
     }
@@ -74,6 +124,8 @@ struct ArchiveOpener {
 
   private func list(_ file: EvidenceFile) throws(Failure) -> ZipListing? {
     switch ZipListing.read(file, limit: options.limits.entries) {
+    case .sound(let listing) where listing.isVolume:
+      throw .refused("a part of a zip in several volumes; join the parts first")
     case .sound(let listing): return listing
     case .absent: return nil
     case .tooMany(let count):

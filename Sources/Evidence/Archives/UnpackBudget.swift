@@ -38,7 +38,7 @@ final class UnpackBudget {
 
   private func excess(_ size: UInt64, from packed: UInt64) -> String? {
     let (allowed, overflow) = max(1, packed).multipliedReportingOverflow(by: limits.ratio)
-    guard size > Limits.freeBytes, !overflow, size > allowed else { return nil }
+    guard size > limits.freeBytes, !overflow, size > allowed else { return nil }
     return "unpacks to more than \(limits.ratio) times its size (--max-ratio)"
   }
 }

@@ -23,6 +23,15 @@ struct ZipListing {
     case absent
   }
 
+  /// What the reader will not come upon, and why.
+  var leftOut: [String] {
+    switch doubled {
+    case 0: []
+    case 1: ["1 member stands on the bytes of another one and is left out"]
+    default: ["\(doubled) members stand on the bytes of other ones and are left out"]
+    }
+  }
+
   /// In the order of their local headers; of several with one header the first.
   private(set) var entries: [Entry] = []
   /// Members that share their local header with another one.

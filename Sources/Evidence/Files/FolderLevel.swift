@@ -3,10 +3,15 @@ import Glibc
 /// A folder that was given, or a file that was given by itself.
 final class FolderLevel: EvidenceLevel {
   private let root: GivenPath
+  private let meter: ReadMeter
+  private let wanted: WantedArtifact?
   private var position = 0
 
-  init(_ root: GivenPath) {
+  /// With `wanted`, other files are not even opened.
+  init(_ root: GivenPath, meter: ReadMeter, wanted: WantedArtifact?) {
     self.root = root
+    self.meter = meter
+    self.wanted = wanted
   }
 
   func next(_ record: EvidenceRecord) -> Candidate? {
@@ -14,11 +19,13 @@ final class FolderLevel: EvidenceLevel {
       let entry = root.files[position]
       position += 1
       let source = root.source(of: entry.path)
+      meter.begin(size: entry.size)
+      guard wanted?.mayBe(in: source) != false else { continue }
       do {
         let file = try root.open(entry.path)
         return Candidate(
-          trail: root.trail(of: entry.path), source: source, stream: FileStream(file), file: file, size: file.size,
-          modified: file.modified, isGiven: root.isFile)
+          trail: root.trail(of: entry.path), source: source, stream: FileStream(file, meter: meter), file: file,
+          size: file.size, modified: file.modified, isGiven: root.isFile)
       } catch {
         record.refuse(source, error.reason)
       }

@@ -12,12 +12,16 @@ final class GivenPath {
   let files: [FolderWalk.Entry]
   let refused: [(path: [UInt8], reason: String)]
   private let folder: Int32?
+  /// Where it is opened.
+  private let location: String
 
-  init(_ path: String) throws(EvidenceError) {
+  /// A relative path is looked up in `directory`, or in the current folder where that is nil.
+  init(_ path: String, in directory: String? = nil) throws(EvidenceError) {
     self.path = path
+    location = path.hasPrefix("/") ? path : directory.map { $0 + "/" + path } ?? path
     var status = stat()
     // SAFETY: `status` outlives the call. A link that is given itself is followed: the user named it.
-    guard unsafe stat(path, &status) == 0 else { throw .cannotOpen(path: path, reason: systemError(errno)) }
+    guard unsafe stat(location, &status) == 0 else { throw .cannotOpen(path: path, reason: systemError(errno)) }
     identity = EvidenceFile.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     guard status.st_mode & S_IFMT == S_IFDIR else {
       if let kind = specialKind(status.st_mode) { throw .cannotOpen(path: path, reason: "\(kind) is not read") }
@@ -25,7 +29,7 @@ final class GivenPath {
       files = [FolderWalk.Entry(path: Self.lastComponent(path), size: UInt64(max(0, status.st_size)))]
       return
     }
-    let opened = openWithoutTouching(Array(path.utf8), in: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let opened = openWithoutTouching(Array(location.utf8), in: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard opened >= 0 else { throw .cannotOpen(path: path, reason: systemError(-opened)) }
     folder = opened
     let walk = FolderWalk(opened)
@@ -46,7 +50,7 @@ final class GivenPath {
   var size: UInt64 { files.reduce(0) { $0 &+ $1.size } }
 
   func open(_ relative: [UInt8]) throws(EvidenceFile.Failure) -> EvidenceFile {
-    guard let folder else { return try EvidenceFile(path: Array(path.utf8), in: AT_FDCWD, followsLink: true) }
+    guard let folder else { return try EvidenceFile(path: Array(location.utf8), in: AT_FDCWD, followsLink: true) }
     return try EvidenceFile(path: relative, in: folder)
   }
 

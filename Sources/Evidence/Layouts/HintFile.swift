@@ -3,7 +3,7 @@ import Model
 
 /// The files of a collection that tell about its other files.
 enum HintFile {
-  case velociraptorClient, velociraptorResults, kapeCopyLog, orcGetThis
+  case velociraptorClient, velociraptorResults, velociraptorUploads, velociraptorRanges, kapeCopyLog, orcGetThis
 
   /// Larger ones are not read before the rest; the paths by name alone stand then.
   static let longest = 64 << 20
@@ -13,7 +13,9 @@ enum HintFile {
     let lower = name.lowercased()
     switch lower {
     case "client_info.json": self = .velociraptorClient
+    case "uploads.json": self = .velociraptorUploads
     case "getthis.csv": self = .orcGetThis
+    case _ where lower.hasSuffix(".idx"): self = .velociraptorRanges
     case _ where lower.hasSuffix("_copylog.csv"): self = .kapeCopyLog
     case _ where lower.hasSuffix("%2fall file metadata.json") || lower.hasSuffix("%2fuploads.json"):
       self = .velociraptorResults
@@ -21,9 +23,13 @@ enum HintFile {
     }
   }
 
-  /// Takes over what the file tells about the collection in `folder`, the folder that it lies in.
-  func read(_ bytes: [UInt8], in folder: Trail, into hints: inout Hints) {
+  /// Takes over what the file at the trail's end tells about the collection that it lies in.
+  func read(_ bytes: [UInt8], of trail: Trail, into hints: inout Hints) {
+    let folder = trail.parent
     switch self {
+    case .velociraptorUploads: uploads(bytes, folder.relativePath, &hints)
+    case .velociraptorRanges:
+      if hints.isSparseIndex(trail), let ranges = SparseRanges(bytes) { hints.add(ranges, byIndex: trail) }
     case .velociraptorClient: client(bytes, folder.relativePath, &hints)
     case .velociraptorResults: results(bytes, folder.parent.relativePath, &hints)
     case .kapeCopyLog: copyLog(bytes, folder.relativePath, &hints)
@@ -70,6 +76,32 @@ enum HintFile {
         let time = row.modified.flatMap({ Timestamp($0) })
       else { continue }
       hints.set(modified: time, of: WindowsPath.normalized(path), below: folder)
+    }
+  }
+
+  private struct Upload: Decodable {
+    var components: [String]?
+    var size: UInt64?
+    var stored: UInt64?
+    var type: String?
+
+    enum CodingKeys: String, CodingKey {
+      case components = "_Components"
+      case size = "file_size"
+      case stored = "uploaded_size"
+      case type = "Type"
+    }
+  }
+
+  /// The list of what was stored, with the paths as they were before they were escaped.
+  private func uploads(_ bytes: [UInt8], _ folder: String, _ hints: inout Hints) {
+    let decoder = JSONDecoder()
+    for line in bytes.split(separator: 0x0A) where line.count < 1 << 16 {
+      // A row of another type is about a list of ranges, and names the file itself.
+      guard let row = try? decoder.decode(Upload.self, from: Data(line)), let components = row.components,
+        components.count > 1, row.type ?? "" == ""
+      else { continue }
+      hints.add(Hints.Upload(components: components, size: row.size, stored: row.stored), below: folder)
     }
   }
 

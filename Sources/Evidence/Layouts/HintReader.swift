@@ -13,6 +13,7 @@ struct HintReader {
     for trail in trails {
       if !indexed.isEmpty, indexed.contains(trail.relativePath) { hints.addSparseIndex(ofFile: trail) }
       learnHost(trail)
+      learnSystemVolume(trail)
     }
     return trails.count { $0.segments.last.flatMap { HintFile($0.name) } != nil }
   }
@@ -33,8 +34,17 @@ struct HintReader {
     }
   }
 
+  /// A folder with `Windows` in it is the volume that Windows runs from.
+  private mutating func learnSystemVolume(_ trail: Trail) {
+    let names = trail.innermost
+    guard names.count > 1, let at = names.indices.prefix(2).first(where: { names[$0].name.lowercased() == "windows" }),
+      at + 1 < names.endIndex
+    else { return }
+    hints.addSystemVolume(Trail(root: trail.root, segments: Array(trail.segments[..<at])).relativePath)
+  }
+
   mutating func read(_ bytes: [UInt8], of trail: Trail) {
     guard let name = trail.segments.last?.name else { return }
-    HintFile(name)?.read(bytes, in: trail.parent, into: &hints)
+    HintFile(name)?.read(bytes, of: trail, into: &hints)
   }
 }

@@ -16,6 +16,22 @@ public struct Hints: Sendable {
   private var samples: [String: Sample] = [:]
   private var times: [String: Timestamp] = [:]
   private var sparseIndexes: Set<String> = []
+  private var ranges: [String: SparseRanges] = [:]
+  private var uploads: [String: Upload] = [:]
+  private var systemVolumes: Set<String> = []
+
+  /// A row of Velociraptor's `uploads.json`.
+  public struct Upload: Hashable, Sendable {
+    /// `uploads`, the accessor, the volume, then the path, as they were before they were escaped.
+    public var components: [String]
+    /// Bytes of the file on the host.
+    public var size: UInt64?
+    /// Bytes that were stored of it.
+    public var stored: UInt64?
+
+    /// Whether a part was left behind that is no hole.
+    var isCut: Bool { stored.flatMap { stored in size.map { stored < $0 } } ?? false }
+  }
 
   public init() {}
 
@@ -34,6 +50,18 @@ public struct Hints: Sendable {
   /// Takes down that a file has a list of its ranges beside it, so that its holes are not stored.
   mutating func addSparseIndex(ofFile trail: Trail) { sparseIndexes.insert(trail.relativePath + ".idx") }
 
+  /// Takes down which parts of a file are stored; `index` is the trail of the list beside it.
+  mutating func add(_ ranges: SparseRanges, byIndex index: Trail) {
+    self.ranges[String(index.relativePath.dropLast(4))] = ranges
+  }
+
+  mutating func add(_ upload: Upload, below folder: String) {
+    uploads[Self.key(folder, upload.components.map(PercentEscape.encodeComponent).joined(separator: "/"))] = upload
+  }
+
+  /// Takes down that Windows runs from the volume whose root is `folder`: a trail's relative path.
+  mutating func addSystemVolume(_ folder: String) { systemVolumes.insert(folder) }
+
   private static func key(_ folder: String, _ path: String) -> String {
     folder + "\n" + WindowsPath.folded(path.replacing("\\", with: "/"))
   }
@@ -47,8 +75,29 @@ public struct Hints: Sendable {
   }
 
   func modified(_ trail: Trail, at path: String) -> Timestamp? {
-    times.isEmpty ? nil : trail.folders.lazy.compactMap { times[Self.key($0.folder, path)] }.first
+    if let time = sample(trail)?.modified { return time }
+    return times.isEmpty ? nil : trail.folders.lazy.compactMap { times[Self.key($0.folder, path)] }.first
   }
+
+  func ranges(_ trail: Trail) -> SparseRanges? { ranges.isEmpty ? nil : ranges[trail.relativePath] }
+
+  func upload(_ trail: Trail) -> Upload? {
+    guard !uploads.isEmpty else { return nil }
+    // Encoded anew, since programs that unpack a collection may undo some escapes.
+    return trail.folders.lazy.compactMap { folder, rest in
+      let names = rest.split(separator: "/").map { PercentEscape.encodeComponent(PercentEscape.decode(String($0))) }
+      return uploads[Self.key(folder, names.joined(separator: "/"))]
+    }.first
+  }
+
+  /// What `uploads.json` lists below a folder and these trails do not have; sorted.
+  func missingUploads(_ trails: [Trail]) -> [String] {
+    guard !uploads.isEmpty else { return [] }
+    let found = Set(trails.compactMap { upload($0)?.components })
+    return uploads.values.map(\.components).filter { !found.contains($0) }.map { $0.joined(separator: "/") }.sorted()
+  }
+
+  func isSystemVolume(_ folder: String) -> Bool { systemVolumes.contains(folder) }
 
   /// Whether the file only tells which parts of another one were stored.
   ///

@@ -11,6 +11,32 @@ enum PercentEscape {
     return decoded == "." || decoded == ".." || decoded.isEmpty ? text : decoded
   }
 
+  /// The text itself where it is one component; escaped where it would not be one any more.
+  static func asComponent(_ text: String) -> String {
+    let isOne = !text.isEmpty && text != "." && text != ".." && !text.contains { $0 == "/" || $0 == "\\" }
+    return isOne ? text : encodeComponent(text)
+  }
+
+  /// One component as Velociraptor writes it.
+  ///
+  /// Source: Velociraptor, `utils/sanitize.go`.
+  static func encodeComponent(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    for (at, scalar) in scalars.enumerated() {
+      let isAtEdge = (scalar == "." || scalar == " ") && (at == 0 || at == scalars.count - 1)
+      if isAtEdge || scalar.value < 0x20 || scalar.value == 0x7F || special.contains(scalar) {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result.append(contentsOf: ("%" + (digits.count < 2 ? "0" : "") + digits).unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static let special = Set("?\"*:\\|<>%/".unicodeScalars)
+
   private static func decode(_ text: String, where isAllowed: (UInt8) -> Bool) -> String {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
     let bytes = Array(text.utf8)

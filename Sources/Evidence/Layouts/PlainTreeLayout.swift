@@ -1,7 +1,8 @@
 /// A volume's root without a letter, or known folders below a host's name: mounted images and copies by hand.
 ///
-/// A root is taken for drive C:, where Windows itself nearly always is. Of a tree that begins further down (`Logging`,
-/// `W3SVC1`) nobody knows the rest, so its names stay relative; only the host is told, where one folder stands above.
+/// The volume that Windows runs from is taken for drive C:, which it nearly always is; any other without a letter is
+/// `vol1:`. Of a tree that begins further down (`Logging`, `W3SVC1`) nobody knows the rest, so its names stay relative;
+/// only the host is told, where one folder stands above.
 public struct PlainTreeLayout: Layout {
   public let name = "plain-tree"
 
@@ -18,7 +19,10 @@ public struct PlainTreeLayout: Layout {
     }
     // A folder above that is no host's name is unknown, and kept.
     if at == 1, host == nil { return nil }
-    return Placement(WindowsPath(volume: "C:", components: WindowsPath.withStreams(Array(names[at...]))), host: host)
+    let root = Trail(root: trail.root, segments: Array(trail.segments[..<(trail.innermost.startIndex + at)]))
+      .relativePath
+    let volume = VolumeRoot.isOfSystem(names[at]) || hints.isSystemVolume(root) ? "C:" : "vol1:"
+    return Placement(WindowsPath(volume: volume, components: WindowsPath.withStreams(Array(names[at...]))), host: host)
   }
 }
 
@@ -32,6 +36,13 @@ enum VolumeRoot {
     "$mft", "$mftmirr", "$logfile", "$boot", "$bitmap", "$badclus", "$volume", "$secure", "$upcase", "$attrdef",
     "pagefile.sys", "hiberfil.sys", "swapfile.sys", "bootmgr",
   ]
+
+  /// What only the volume that Windows runs from has at its root.
+  private static let systemNames: Set<String> = [
+    "windows", "users", "programdata", "documents and settings", "exchangesetuplogs", "perflogs", "bootmgr",
+  ]
+
+  static func isOfSystem(_ name: String) -> Bool { systemNames.contains(name.lowercased()) }
 
   static func isFolder(_ name: String) -> Bool {
     let lower = name.lowercased()

@@ -45,7 +45,7 @@ public struct ExplanationTally: Sendable {
   /// The answer to the question that was counted for.
   public func explanation(of question: RuleQuestion) -> RuleExplanation {
     var result = RuleExplanation(
-      rule: question.rule, sources: question.sources, conditions: question.outline.conditions)
+      rule: question.rule, sources: question.sources, conditions: question.conditions)
     result.recordCount = recordCount
     result.matchCount = testCounts[0]
     result.recordsOfFurtherKinds = furtherRecords
@@ -53,7 +53,7 @@ public struct ExplanationTally: Sendable {
     result.others = kinds.filter { !$0.isOfSource }.map { ($0.kind.channel, $0.kind.recordCount) }.sorted {
       $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0
     }
-    result.selections = selections(question.outline)
+    result.selections = selections(question.selections)
     return result
   }
 
@@ -64,13 +64,13 @@ public struct ExplanationTally: Sendable {
       < (other.channel, other.provider, second, other.eventID, other.missing.joined(separator: " "))
   }
 
-  private func selections(_ outline: RuleOutline) -> [RuleExplanation.Selection] {
+  private func selections(_ named: [RuleOutline.Selection]) -> [RuleExplanation.Selection] {
     var next = 1
     func counted(_ text: String) -> RuleExplanation.Selection {
       next += 1
       return RuleExplanation.Selection(text: text, recordCount: testCounts[next - 1])
     }
-    return outline.selections.map { selection in
+    return named.map { selection in
       var result = counted(selection.name)
       let parts = selection.expression.countableParts
       result.parts = parts.isEmpty ? [] : parts.map { counted($0.summary) }

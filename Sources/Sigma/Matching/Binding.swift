@@ -22,6 +22,7 @@ final class Binding {
   let scanned: FrozenArray<Int32>
   /// Tells which rows need all fields scanned; nil where none does.
   let keywordScan: KeywordScan?
+  let keywordScanIdentity: ObjectIdentifier?
   /// Whether all fields of all rows are scanned, whatever their bytes tell.
   let scansEverything: Bool
   let words: FrozenArray<LookedUp>
@@ -63,6 +64,7 @@ final class Binding {
     scansEverything =
       hasKeywords && (group.keywordScan == nil || layout.hasConstant(withAnyOf: group.keywords))
     keywordScan = hasKeywords ? group.keywordScan : nil
+    keywordScanIdentity = keywordScan.map(ObjectIdentifier.init)
     scanned = FrozenArray(isAwake ? wanted.sorted() : [])
     func lookedUp(_ numbers: [Int]) -> [LookedUp] {
       guard isAwake else { return [] }

@@ -27,17 +27,4 @@ struct BindingKey {
     channel = values["channel"].map { String(decoding: $0, as: UTF8.self) }
     provider = values["provider_name"].map { String(decoding: $0, as: UTF8.self) }
   }
-
-  /// A number that rows of one schema share exactly when the three fields have the same bytes.
-  static func hash(_ layout: SchemaLayout, _ row: borrowing Row) -> UInt64 {
-    var hash = TableHash(seed: TableHash.seed)
-    hash.combine(UInt64(layout.schema.id))
-    for number in 0..<layout.keySlots.count {
-      let slot = Int(layout.keySlots[number])
-      guard slot >= 0, slot < row.slots.count else { continue }
-      hash.combine(UInt64(row.slots[slot].kind.rawValue))
-      hash.combine(row.bytes(ofSlot: slot))
-    }
-    return hash.value
-  }
 }

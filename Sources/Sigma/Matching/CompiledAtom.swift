@@ -46,7 +46,7 @@ final class CompiledAtom: Sendable {
       let whole = atom.field == nil ? pattern.anywhere : pattern
       cased = pattern.isCased
       (kind, text, parts) = Self.compile(whole)
-    case .regex(let pattern): kind = Regex(pattern).map(Kind.regex) ?? .regex(.never)
+    case .regex(let pattern): kind = .regex(Regex(pattern))
     case .null: kind = .null
     case .exists: kind = .exists
     case .network(let network): kind = .network(network)

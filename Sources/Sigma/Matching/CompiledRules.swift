@@ -1,17 +1,15 @@
 import Bytes
 
 /// Rules made ready once, for all the groups that hold them: their programs over numbered atoms, and their triggers.
-///
-/// Rules are compiled when the first group asks for them, so that small evidence pays for few.
-struct CompiledRules {
+struct CompiledRules: Sendable {
   /// A rule's program, its atoms numbered over all rules; nil triggers: it is judged for each row.
-  struct Program {
+  struct Program: Sendable {
     var nodes: [RuleProgram.Node]
     var triggers: [NumberedTrigger]?
   }
 
   /// A trigger with its text and field as numbers.
-  struct NumberedTrigger: Hashable {
+  struct NumberedTrigger: Hashable, Sendable {
     var kind: Trigger.Kind
     /// In `fields`; -1 for any.
     var field: Int32
@@ -35,16 +33,13 @@ struct CompiledRules {
   private var sets: [[Int32]: Int] = [:]
   private var textsByHash = NumberTable()
   private var fieldNumbers: [String: Int32] = [:]
-  private var programs: [Program?]
+  /// One for each rule.
+  private(set) var programs: [Program] = []
 
-  init(ruleCount: Int) { programs = Array(repeating: nil, count: ruleCount) }
-
-  /// The program of the rule with this number.
-  mutating func program(_ number: Int, _ rule: Rule) -> Program {
-    if let known = programs[number] { return known }
-    let made = program(of: rule.expression)
-    programs[number] = made
-    return made
+  init(_ rules: [Rule]) {
+    programs.reserveCapacity(rules.count)
+    // By place: a rule has dozens of fields to be copied.
+    for number in rules.indices { programs.append(program(of: rules[number].expression)) }
   }
 
   mutating func program(of expression: Expression) -> Program {
@@ -176,7 +171,7 @@ struct CompiledRules {
 }
 
 /// Numbers of things by a hash that was worked out elsewhere.
-private struct NumberTable {
+private struct NumberTable: Sendable {
   private var hashes: [UInt64] = []
   /// -1 where there is none.
   private var numbers: [Int32] = []

@@ -27,24 +27,26 @@ struct GroupBuilder {
 
   /// A rule and the place of its log source among those of the group.
   struct Use {
+    /// Its number in the rule set, and the place of its program in `CompiledRules`.
     var rule: Int
+    var program: Int
     var source: Int
+  }
+
+  /// One reading of a log source: what it asks of a row beside the rule, and how it names fields.
+  struct Source {
+    var condition: CompiledRules.Program?
+    var fieldNames: [String: String]
   }
 
   /// - Parameters:
   ///   - uses: in the order of their rules.
-  ///   - variants: the readings of the log sources.
-  init(_ uses: [Use], _ variants: [LogSourceMap.Variant], rules: [Rule], compiled: inout CompiledRules) {
-    var conditions: [CompiledRules.Program?] = []
+  ///   - sources: the readings of the log sources.
+  init(_ uses: [Use], _ sources: [Source], _ compiled: CompiledRules) {
     var readingOf: [Int] = []
-    for variant in variants {
-      let asked = variant.conditions.map(\.expression)
-      conditions.append(asked.isEmpty ? nil : compiled.program(of: .all(asked)))
-      readingOf.append(reading(variant.fieldNames))
-    }
+    for source in sources { readingOf.append(reading(source.fieldNames)) }
     for use in uses {
-      let program = compiled.program(use.rule, rules[use.rule])
-      add(use.rule, program, conditions[use.source], readingOf[use.source], compiled)
+      add(use.rule, compiled.programs[use.program], sources[use.source].condition, readingOf[use.source], compiled)
     }
     texts = compiled.texts
   }

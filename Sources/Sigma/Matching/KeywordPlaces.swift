@@ -3,10 +3,11 @@ import Records
 
 /// Where in a block of bytes something stands that may be part of a keyword.
 struct KeywordPlaces: ~Copyable {
-  private let scanner = PatternScanner()
+  private var scanner = PatternScanner()
   private var prepared: Set<ObjectIdentifier> = []
   /// The scan that the last row asked for, and what it found.
   private var current: KeywordScan?
+  private var identity: ObjectIdentifier?
   private var found = Found()
   /// The other scans of the block.
   private var others: [(scan: KeywordScan, found: Found)] = []
@@ -26,16 +27,18 @@ struct KeywordPlaces: ~Copyable {
   /// Forgets the block before.
   mutating func begin() {
     current = nil
+    identity = nil
     others.removeAll(keepingCapacity: true)
   }
 
-  /// False only where the row's bytes tell that there is no keyword in it.
+  /// Whether the last row asked for this scan too.
+  func isCurrent(_ identity: ObjectIdentifier) -> Bool { self.identity == identity }
+
+  /// False only where the row's bytes tell that there is no keyword of the current scan in it.
   ///
   /// `range` is where the record lies in the row's bytes; all rows between two calls of `begin` share those bytes.
-  mutating func mayStand(in row: borrowing Row, _ range: Range<Int>?, _ scan: KeywordScan) -> Bool {
-    guard let range else { return true }
-    if current !== scan { turn(to: scan, row.bytes) }
-    if found.isEverywhere || Self.hasOtherEncodings(row) { return true }
+  mutating func mayStand(in row: borrowing Row, _ range: Range<Int>?) -> Bool {
+    guard let range, !found.isEverywhere, !Self.hasOtherEncodings(row) else { return true }
     if range.lowerBound < found.lastStart { found.next = 0 }
     found.lastStart = range.lowerBound
     while found.next < found.ends.count, found.ends[found.next] <= range.lowerBound { found.next &+= 1 }
@@ -51,12 +54,14 @@ struct KeywordPlaces: ~Copyable {
     return false
   }
 
-  private mutating func turn(to scan: KeywordScan, _ block: RawSpan) {
+  /// Makes the scan the current one, looking through the block for it if that was not done.
+  mutating func turn(to scan: KeywordScan, _ block: RawSpan) {
     if let current {
       if others.count >= Self.mostScans { others.removeAll(keepingCapacity: true) }
       others.append((current, found))
     }
     current = scan
+    identity = ObjectIdentifier(scan)
     if let place = others.firstIndex(where: { $0.scan === scan }) {
       found = others.remove(at: place).found
     } else {

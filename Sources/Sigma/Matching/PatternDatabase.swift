@@ -91,10 +91,9 @@ struct PatternHit: BitwiseCopyable {
 }
 
 /// What scanning needs, one for each thread.
-@safe final class PatternScanner {
+@safe struct PatternScanner: ~Copyable {
   private var scratch: OpaquePointer?
   private let hits: UnsafeMutablePointer<PatternHit>
-  private var prepared: ObjectIdentifier?
   /// Hits of one scan that are kept; a row with more is judged by all of its rules.
   static let mostHits = 2048
 
@@ -108,7 +107,7 @@ struct PatternHit: BitwiseCopyable {
   /// Makes room for scanning with a database.
   ///
   /// Must be called before its first use by this scanner.
-  func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
+  mutating func prepare(for database: PatternDatabase) throws(PatternDatabase.Failure) {
     let result = unsafe hs_alloc_scratch(database.database, &scratch)
     guard result == HS_SUCCESS else { throw PatternDatabase.Failure(reason: "no memory for scanning, code \(result)") }
   }

@@ -1,7 +1,8 @@
 import Bytes
 internal import CPcre2
+internal import Synchronization
 
-/// A compiled regular expression (PCRE2, just-in-time compiled where the library can).
+/// A regular expression (PCRE2, just-in-time compiled where the library can), compiled when it is first needed.
 ///
 /// The texts come from evidence, the expressions from rules: an expression that takes more than `matchLimit` steps in a
 /// text gives up there, counts as not found, and is counted in `RegexScratch.abandoned`.
@@ -11,27 +12,42 @@ internal import CPcre2
   /// PCRE2's own default is ten millions, which takes seconds.
   static let matchLimit: UInt32 = 200_000
 
-  /// Nil for an expression that never matches, the stand-in for one that does not compile.
-  private let code: OpaquePointer?
-
-  /// What it was compiled from.
+  /// What it is compiled from.
   let pattern: RegexPattern
+  /// The compiled expression's address; `notYet` before it is needed, `never` for one that does not compile.
+  private let code: Atomic<UInt>
+  private static let notYet: UInt = 0
+  private static let never: UInt = 1
 
-  static let never = Regex(code: nil, RegexPattern(pattern: "(?!)"))
-
-  private init(code: OpaquePointer?, _ pattern: RegexPattern) {
-    unsafe self.code = code
+  /// An expression that does not compile never matches; rules with one are refused when they are loaded.
+  init(_ pattern: RegexPattern) {
     self.pattern = pattern
+    code = Atomic(Self.notYet)
   }
 
-  /// Nil where the expression does not compile.
-  convenience init?(_ pattern: RegexPattern) {
-    var failure: Regex.Failure?
-    guard let code = unsafe Regex.compile(pattern, &failure) else { return nil }
-    unsafe self.init(code: code, pattern)
+  deinit {
+    let address = code.load(ordering: .acquiring)
+    if address > Self.never { unsafe pcre2_code_free_8(OpaquePointer(bitPattern: address)) }
   }
 
-  deinit { unsafe pcre2_code_free_8(code) }
+  /// The compiled expression; nil where it does not compile.
+  private var compiled: OpaquePointer? {
+    let known = code.load(ordering: .acquiring)
+    if known > Self.never { return unsafe OpaquePointer(bitPattern: known) }
+    return known == Self.never ? nil : unsafe compileOnce()
+  }
+
+  @inline(never) private func compileOnce() -> OpaquePointer? {
+    var failure: Failure?
+    let made = unsafe Self.compile(pattern, &failure)
+    let address = unsafe made.map { unsafe UInt(bitPattern: $0) } ?? Self.never
+    let (exchanged, other) = code.compareExchange(
+      expected: Self.notYet, desired: address, ordering: .acquiringAndReleasing)
+    if exchanged { return unsafe made }
+    // Another thread was first.
+    unsafe pcre2_code_free_8(made)
+    return other > Self.never ? unsafe OpaquePointer(bitPattern: other) : nil
+  }
 
   /// Why an expression does not compile, and where in it.
   public struct Failure: Error, Hashable, Sendable {
@@ -70,7 +86,7 @@ internal import CPcre2
 
   /// Whether the expression is found anywhere in the text.
   func isFound(in text: RawSpan, _ scratch: RegexScratch) -> Bool {
-    guard let code = unsafe code else { return false }
+    guard let code = unsafe compiled else { return false }
     // SAFETY: pointer and length come from one span that lives for the call; match data and context are the caller's own.
     let result = unsafe text.withUnsafeBytes { bytes in
       unsafe pcre2_match_8(

@@ -9,14 +9,10 @@ public import Records
 /// something necessary was found are judged. Most rows touch no rule.
 public struct RowMatcher: ~Copyable {
   private let index: RuleIndex
-  private var bindings: [UInt64: Binding?] = [:]
-  private var layouts: [UInt32: SchemaLayout] = [:]
-  private var lastHash: UInt64 = 0
-  private var lastBinding: Binding?
-  private var hasLast = false
+  private var bindings = BindingTable()
   private var text = RowText()
   private var keywords = KeywordPlaces()
-  private let scanner = PatternScanner()
+  private var scanner = PatternScanner()
   private let regexes = RegexScratch()
   /// For each atom of the group: the stamp of the row it was judged for, shifted, and the answer in the lowest bit.
   private var answers: [UInt32] = []
@@ -26,8 +22,6 @@ public struct RowMatcher: ~Copyable {
   private var stamp: UInt32 = 0
   /// Why a group of rules could not be made ready; its rules did not run.
   public private(set) var failures: [String] = []
-  /// Bindings that are kept; evidence that needs more makes it start over, so that memory stays bounded.
-  private static let mostBindings = 4096
 
   public init(_ index: RuleIndex) { self.index = index }
 
@@ -46,7 +40,7 @@ public struct RowMatcher: ~Copyable {
   public mutating func match(
     _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, _ matched: (Int) -> Void
   ) {
-    guard let binding = binding(for: row, schema), !binding.isDead else { return }
+    guard let binding = binding(for: row, schema) else { return }
     let group = binding.group
     beginRow(binding)
     if !binding.matching.isEmpty { candidates += binding.matching }
@@ -74,28 +68,15 @@ public struct RowMatcher: ~Copyable {
   // MARK: Binding
 
   private mutating func binding(for row: borrowing Row, _ schema: Schema) -> Binding? {
-    let layout = layout(schema)
-    let hash = BindingKey.hash(layout, row)
-    if hasLast, hash == lastHash { return lastBinding }
-    let binding: Binding?
-    if let known = bindings[hash] {
-      binding = known
-    } else {
-      binding = makeBinding(layout, row)
-      if bindings.count >= Self.mostBindings { bindings.removeAll() }
-      bindings[hash] = .some(binding)
+    switch bindings.answer(row, schema) {
+    case .bound(let binding): return binding
+    case .dead: return nil
+    case .unknown(let layout, let hash):
+      let made = makeBinding(layout, row)
+      let awake = made.flatMap { $0.isDead ? nil : $0 }
+      bindings.keep(awake, hash)
+      return awake
     }
-    (hasLast, lastHash, lastBinding) = (true, hash, binding)
-    return binding
-  }
-
-  private mutating func layout(_ schema: Schema) -> SchemaLayout {
-    if let lastBinding, lastBinding.layout.schema === schema { return lastBinding.layout }
-    if let known = layouts[schema.id] { return known }
-    if layouts.count >= Self.mostBindings { layouts.removeAll() }
-    let made = SchemaLayout(schema)
-    layouts[schema.id] = made
-    return made
   }
 
   private mutating func makeBinding(_ layout: SchemaLayout, _ row: borrowing Row) -> Binding? {
@@ -145,8 +126,9 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func mayHoldKeyword(_ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?) -> Bool {
-    guard let scan = binding.keywordScan else { return false }
-    return keywords.mayStand(in: row, range, scan)
+    guard let identity = binding.keywordScanIdentity else { return false }
+    if !keywords.isCurrent(identity), let scan = binding.keywordScan { keywords.turn(to: scan, row.bytes) }
+    return keywords.mayStand(in: row, range)
   }
 
   private mutating func add(_ use: Int32, _ binding: Binding) {

@@ -6,15 +6,17 @@ public final class RuleIndex: Sendable {
   public let rules: [Rule]
   private let sources: [SourceUse]
   private let cache: PatternCache?
-  private let made: Mutex<Made>
+  private let compiled: CompiledRules
+  /// For each rule the place of its program.
+  private let programs: [Int]
+  private let groups = Mutex<[[Int]: GroupPlace]>([:])
+  private let scans = Mutex<[Set<[UInt8]>: KeywordScan]>([:])
   /// Whether rows that say neither channel nor event ID are judged by every rule.
   private let judgesUnknownSources: Bool
 
-  /// What was made ready so far.
-  private struct Made {
-    var rules: CompiledRules
-    var groups: [[Int]: RuleGroup] = [:]
-    var scans: [Set<[UInt8]>: KeywordScan] = [:]
+  /// Where a group is, once it was made; the first thread that needs it makes it.
+  private final class GroupPlace: Sendable {
+    let group = Mutex<RuleGroup?>(nil)
   }
 
   /// One reading of one log source, and the rules that have it.
@@ -22,14 +24,18 @@ public final class RuleIndex: Sendable {
     var logSource: LogSource
     var variant: LogSourceMap.Variant
     var rules: [Int]
+    /// What the reading asks of a row, nil where it asks nothing.
+    var condition: CompiledRules.Program?
   }
 
   /// - Parameters:
+  ///   - prepared: what was worked out for a rule set that these rules are from, in its order.
   ///   - cacheFolder: where compiled pattern databases are kept; nil: nowhere.
   ///   - judgesUnknownSources: whether rows that say neither channel nor event ID are judged by every rule, as
   ///     `postern rules test` does with flat events.
   public init(
-    _ rules: [Rule], logSources: LogSourceMap = .builtIn, cacheFolder: String? = nil, judgesUnknownSources: Bool = false
+    _ rules: [Rule], prepared: PreparedRules? = nil, logSources: LogSourceMap = .builtIn, cacheFolder: String? = nil,
+    judgesUnknownSources: Bool = false
   ) {
     self.rules = rules
     self.judgesUnknownSources = judgesUnknownSources
@@ -37,10 +43,18 @@ public final class RuleIndex: Sendable {
     var bySource: [LogSource: [Int]] = [:]
     for (number, rule) in rules.enumerated() { bySource[rule.logSource, default: []].append(number) }
     let ordered = bySource.sorted { $0.value[0] < $1.value[0] }
+    let places = prepared?.places(of: rules)
+    var compiled = if let prepared, places != nil { prepared.compiled } else { CompiledRules(rules) }
     sources = ordered.flatMap { source, numbers in
-      logSources.variants(for: source).map { SourceUse(logSource: source, variant: $0, rules: numbers) }
+      logSources.variants(for: source).map { variant in
+        let asked = variant.conditions.map(\.expression)
+        return SourceUse(
+          logSource: source, variant: variant, rules: numbers,
+          condition: asked.isEmpty ? nil : compiled.program(of: .all(asked)))
+      }
     }
-    made = Mutex(Made(rules: CompiledRules(ruleCount: rules.count)))
+    programs = places ?? Array(rules.indices)
+    self.compiled = compiled
   }
 
   private static func databases(_ cache: PatternCache?) -> RuleGroup.DatabaseSource {
@@ -54,27 +68,36 @@ public final class RuleIndex: Sendable {
   func group(product: String?, _ key: BindingKey) throws -> RuleGroup? {
     let applying = sources.indices.filter { applies(sources[$0], product, key) }
     guard !applying.isEmpty else { return nil }
-    return try made.withLock { made in
-      if let known = made.groups[applying] { return known }
-      let group = try makeGroup(applying, &made)
-      made.groups[applying] = group
-      return group
+    let place = groups.withLock { groups in
+      let place = groups[applying] ?? GroupPlace()
+      groups[applying] = place
+      return place
+    }
+    return try place.group.withLock { group in
+      if let group { return group }
+      let made = try makeGroup(applying)
+      group = made
+      return made
     }
   }
 
-  private func makeGroup(_ applying: [Int], _ made: inout Made) throws -> RuleGroup {
+  private func makeGroup(_ applying: [Int]) throws -> RuleGroup {
     var uses: [GroupBuilder.Use] = []
     for (place, number) in applying.enumerated() {
-      uses += sources[number].rules.map { GroupBuilder.Use(rule: $0, source: place) }
+      uses += sources[number].rules.map { GroupBuilder.Use(rule: $0, program: programs[$0], source: place) }
     }
     uses.sort { ($0.rule, $0.source) < ($1.rule, $1.source) }
-    let builder = GroupBuilder(uses, applying.map { sources[$0].variant }, rules: rules, compiled: &made.rules)
+    let readings = applying.map {
+      GroupBuilder.Source(condition: sources[$0].condition, fieldNames: sources[$0].variant.fieldNames)
+    }
     let databases = Self.databases(cache)
-    return try RuleGroup(builder, database: databases) { parts in
-      if let known = made.scans[parts] { return known }
-      let scan = try KeywordScan(parts, database: databases)
-      made.scans[parts] = scan
-      return scan
+    return try RuleGroup(GroupBuilder(uses, readings, compiled), database: databases) { parts in
+      try scans.withLock { scans in
+        if let known = scans[parts] { return known }
+        let scan = try KeywordScan(parts, database: databases)
+        scans[parts] = scan
+        return scan
+      }
     }
   }
 

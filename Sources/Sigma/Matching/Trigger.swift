@@ -123,11 +123,15 @@ struct TriggerChoice {
     " -", " /", "0x0", "high", "medium", "windows", "user", "name", "function", "get-", "new-object", "system.",
   ].map { Array($0.utf8) }
 
-  private static func isCommon(_ text: [UInt8]) -> Bool {
-    commonTexts.contains { common in
-      guard text.count <= common.count else { return false }
-      return (0...common.count - text.count).contains { common[$0..<$0 + text.count].elementsEqual(text) }
+  private static let commonParts: Set<[UInt8]> = commonTexts.reduce(into: []) { parts, text in
+    for start in text.indices {
+      for end in start..<text.count { parts.insert(Array(text[start...end])) }
     }
+  }
+  private static let longestCommon = commonTexts.map(\.count).max() ?? 0
+
+  private static func isCommon(_ text: [UInt8]) -> Bool {
+    text.count <= longestCommon && commonParts.contains(text)
   }
 }
 

@@ -25,6 +25,9 @@ extension RuleSet {
   ///
   /// What a selected correlation refers to stays, whatever the selection says of it.
   public func selecting(_ selection: RuleSelection, excluding exclusions: [Exclusion] = []) -> SelectedRules {
+    if selection == RuleSelection(), exclusions.isEmpty {
+      return SelectedRules(set: self, leftOut: [], partsOnly: [])
+    }
     func objection(_ subject: RuleSubject) -> String? {
       if let exclusion = exclusions.first(where: { $0.fits(subject) }) {
         return "excluded until \(exclusion.until): \(exclusion.reason)"

@@ -1,0 +1,119 @@
+import Bytes
+import Records
+
+/// Layouts and bindings that were worked out, found by what decides them.
+///
+/// Nothing in the usual way touches a reference count but the binding that is returned.
+struct BindingTable {
+  private var layouts: [SchemaLayout] = []
+  private var keySlots: [KeySlots] = []
+  private var layoutPlaces = HashTable<Int32>()
+  private var lastSchema: UInt32 = 0
+  private var lastLayout = -1
+
+  private var bindings: [Binding] = []
+  /// Places in `bindings`; `dead` where no rule can match.
+  private var bindingPlaces = HashTable<Int32>()
+  private var lastHash: UInt64 = 0
+  private var lastPlace = Self.unknown
+
+  private static let dead: Int32 = -1
+  private static let unknown: Int32 = -2
+  /// Bindings that are kept; evidence that needs more makes it start over, so that memory stays bounded.
+  private static let most = 4096
+
+  /// The slots that the key of one layout is made of.
+  private struct KeySlots: BitwiseCopyable {
+    static let most = 6
+    /// More than `most`: the layout itself knows them.
+    var count: Int
+    var slots: (Int32, Int32, Int32, Int32, Int32, Int32) = (-1, -1, -1, -1, -1, -1)
+
+    init(_ numbers: borrowing FrozenArray<Int32>) {
+      count = numbers.count
+      func slot(_ at: Int) -> Int32 { at < numbers.count ? numbers[at] : -1 }
+      slots = (slot(0), slot(1), slot(2), slot(3), slot(4), slot(5))
+    }
+  }
+
+  /// What is known of rows of this schema and with these values in the key's slots.
+  enum Answer {
+    case bound(Binding)
+    /// No rule can match.
+    case dead
+    /// To be worked out and then told to `keep`.
+    case unknown(SchemaLayout, hash: UInt64)
+  }
+
+  mutating func answer(_ row: borrowing Row, _ schema: Schema) -> Answer {
+    if schema.id != lastSchema { turn(to: schema) }
+    let hash = hash(row)
+    if hash != lastHash || lastPlace == Self.unknown {
+      lastHash = hash
+      lastPlace = bindingPlaces[hash] ?? Self.unknown
+    }
+    if lastPlace >= 0 { return .bound(bindings[Int(lastPlace)]) }
+    return lastPlace == Self.dead ? .dead : .unknown(layouts[lastLayout], hash: hash)
+  }
+
+  /// Keeps what was worked out for a hash; nil: no rule can match.
+  mutating func keep(_ binding: Binding?, _ hash: UInt64) {
+    if bindingPlaces.count >= Self.most {
+      bindings.removeAll()
+      bindingPlaces.removeAll()
+    }
+    lastHash = hash
+    lastPlace = Self.dead
+    if let binding {
+      lastPlace = Int32(bindings.count)
+      bindings.append(binding)
+    }
+    bindingPlaces.insert(lastPlace, hash)
+  }
+
+  private mutating func turn(to schema: Schema) {
+    lastSchema = schema.id
+    if let known = layoutPlaces[UInt64(schema.id)] {
+      lastLayout = Int(known)
+      return
+    }
+    if layouts.count >= Self.most {
+      layouts.removeAll()
+      keySlots.removeAll()
+      layoutPlaces.removeAll()
+    }
+    lastLayout = layouts.count
+    let layout = SchemaLayout(schema)
+    layouts.append(layout)
+    keySlots.append(KeySlots(layout.keySlots))
+    layoutPlaces.insert(Int32(lastLayout), UInt64(schema.id))
+  }
+
+  /// A number that rows of one schema share exactly when the fields of the key have the same bytes.
+  private func hash(_ row: borrowing Row) -> UInt64 {
+    var hash = TableHash(seed: TableHash.seed)
+    hash.combine(UInt64(lastSchema))
+    let key = keySlots[lastLayout]
+    if key.count > KeySlots.most {
+      let layout = layouts[lastLayout]
+      for number in 0..<layout.keySlots.count { Self.add(layout.keySlots[number], row, &hash) }
+      return hash.value
+    }
+    Self.add(key.slots.0, row, &hash)
+    Self.add(key.slots.1, row, &hash)
+    Self.add(key.slots.2, row, &hash)
+    if key.count > 3 {
+      Self.add(key.slots.3, row, &hash)
+      Self.add(key.slots.4, row, &hash)
+      Self.add(key.slots.5, row, &hash)
+    }
+    return hash.value
+  }
+
+  @inline(__always)
+  private static func add(_ slot: Int32, _ row: borrowing Row, _ hash: inout TableHash) {
+    guard slot >= 0, Int(slot) < row.slots.count else { return }
+    hash.combine(UInt64(row.slots[Int(slot)].kind.rawValue))
+    hash.combine(row.bytes(ofSlot: Int(slot)))
+  }
+}

@@ -1,0 +1,67 @@
+import ExampleCollection
+import Foundation
+import Testing
+
+/// The collection under `Examples`, examined by the program as a newcomer would: all that is in it is found.
+@Suite struct ExampleExaminationTests {
+  private struct Finding: Decodable, Hashable, CustomStringConvertible {
+    struct Rule: Decodable, Hashable { var id: String }
+    var host: String
+    var rule: Rule
+    var severity: String
+    var confidence: String
+    var stage: String
+    var count: Int
+    var description: String { "\(rule.id) \(severity) \(confidence) \(stage) \(count)" }
+  }
+
+  private static let collection = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "../../Examples/\(ExampleCollection.name)"
+  ).standardized.path
+
+  private func findings(_ arguments: String...) throws -> (status: Int32, findings: [Finding]) {
+    let scratch = NSTemporaryDirectory() + "/postern-example-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let environment = ["XDG_CACHE_HOME": scratch + "/cache"]
+    try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    let run = try BuiltProgram.run(
+      "postern", ["examine", Self.collection, "--case", scratch + "/case", "--quiet"] + arguments,
+      environment: environment)
+    let list = try BuiltProgram.run(
+      "postern", ["findings", scratch + "/case", "--format", "jsonl"], environment: environment)
+    let lines = list.output.split(separator: "\n").map { Data($0.utf8) }
+    return (run.status, try lines.map { try JSONDecoder().decode(Finding.self, from: $0) })
+  }
+
+  @Test func eachStepOfTheStoryIsFoundWithItsStageAndConfidence() throws {
+    let (status, findings) = try findings()
+    #expect(status == 2)
+    #expect(Set(findings.map(\.host)) == ["EX01.example.org"])
+    let grave = findings.filter { ["critical", "high"].contains($0.severity) }.map(\.description)
+    #expect(grave == Self.expected, "found:\n\(grave.joined(separator: "\n"))")
+  }
+
+  @Test func withoutOurRulesNothingIsFound() throws {
+    let (status, findings) = try findings("--no-builtin")
+    #expect(findings.isEmpty)
+    #expect(status == 3)
+  }
+
+  /// In the order of the findings list: gravest first, then by time.
+  private static let expected: [String] = [
+    "EXD-008 critical high success 1",
+    "EXD-027 critical high success 1",
+    "EXD-017 critical high success 1",
+    "EXD-066 critical high post 3",
+    "EXD-092 critical high post 1",
+    "EXD-061 critical high success 1",
+    "EXD-026 high moderate post 1",
+    "EXD-092 high moderate post 1",
+    "EXD-089 high high post 1",
+    "EXD-091 high moderate post 1",
+    "EXD-103 high moderate post 1",
+    "EXD-103 high moderate post 1",
+    "EXD-078 high moderate post 1",
+    "EXD-104 high high post 1",
+  ]
+}
