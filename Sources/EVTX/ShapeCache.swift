@@ -8,6 +8,7 @@ struct ShapeCache {
   /// Hash of the canonical form → numbers of templates.
   private var byHash: [UInt64: [Int]] = [:]
   private var canonicalForms: [[UInt8]] = []
+  private var keptBytes = 0
   private var shapes: [(key: [UInt32], shape: Shape)] = []
   /// Hash of the key → place of the first shape with it; shapes of one hash are chained by `next`.
   private var shapePlaces: [UInt64: Int] = [:]
@@ -22,7 +23,10 @@ struct ShapeCache {
   ///
   /// Only between chunks.
   mutating func trim() {
-    guard templates.count > BinaryXMLLimit.keptTemplates || shapes.count > BinaryXMLLimit.keptTemplates else { return }
+    guard
+      templates.count > BinaryXMLLimit.keptTemplates || shapes.count > BinaryXMLLimit.keptTemplates
+        || keptBytes > BinaryXMLLimit.keptBytes
+    else { return }
     self = ShapeCache(generation: generation + 1)
   }
 
@@ -38,6 +42,7 @@ struct ShapeCache {
     }
     templates.append(Template(id: UInt32(templates.count), canonical: form, slotCount: slotCount))
     canonicalForms.append(form.array)
+    keptBytes += form.byteCount
     byHash[hash.value, default: []].append(templates.count - 1)
     return templates.count - 1
   }
@@ -69,7 +74,9 @@ struct ShapeCache {
         template: template, parentSlot: parent, firstSlot: Int(key[at + 2]), slotCount: Int(key[at + 3]))
     }
     // A copy of its own: the caller fills its array again for each record.
-    shapes.append((Array(key[...]), Shape(parts: parts)))
+    let shape = Shape(parts: parts)
+    shapes.append((Array(key[...]), shape))
+    keptBytes += shape.keptBytes
     next.append(first)
     shapePlaces[hash] = shapes.count - 1
     return shapes.count - 1
