@@ -108,7 +108,9 @@ import Testing
 
   @Test func missingFolderIsNamed() throws {
     let error = #expect(throws: CaseError.self) { try CaseReader("/nothing-here/case") }
-    #expect(error.map { "\($0)" } == "/nothing-here/case: there is no such case folder; name the one that `postern examine --case` made")
+    #expect(
+      error.map { "\($0)" }
+        == "/nothing-here/case: there is no such case folder; name the one that `postern examine --case` made")
   }
 
   @Test func folderWithoutACaseIsNoCase() throws {
