@@ -152,7 +152,8 @@ public struct JSONWriter: ~Copyable {
 extension ByteBuffer {
   /// Appends text as a JSON string; characters that steer terminals or the direction of text stand as `\uXXXX`.
   public mutating func appendHarmlessJSON(_ text: String) {
-    let isHarmless = text.utf8.allSatisfy { $0 < 0x80 } || !text.unicodeScalars.contains { $0.value >= 0x80 && $0.steersDisplay }
+    let isHarmless =
+      text.utf8.allSatisfy { $0 < 0x80 } || !text.unicodeScalars.contains { $0.value >= 0x80 && $0.steersDisplay }
     if isHarmless { return appendJSON(text) }
     append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {

@@ -101,7 +101,48 @@ extension PlainValue {
   static func utf16(_ bytes: [UInt8], untilNULs: Bool = true) -> String {
     var units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
     while untilNULs, units.last == 0 { units.removeLast() }
-    return String(decoding: units, as: UTF16.self)
+    return text(units)
+  }
+
+  /// Unit by unit: the library decodes UTF-16 through its generic protocols, which took most of the time here.
+  private static func text(_ units: [UInt16]) -> String {
+    var scalars: [UInt8] = []
+    scalars.reserveCapacity(units.count * 3)
+    var at = 0
+    while at < units.count {
+      var value = UInt32(units[at])
+      at += 1
+      if value >= 0xD800, value < 0xE000 {
+        let low = value < 0xDC00 && at < units.count ? UInt32(units[at]) : 0
+        if low >= 0xDC00, low < 0xE000 {
+          value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+          at += 1
+        } else {
+          value = 0xFFFD
+        }
+      }
+      append(value, to: &scalars)
+    }
+    return String(decoding: scalars, as: UTF8.self)
+  }
+
+  private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
+    func put(_ value: UInt32) { bytes.append(UInt8(truncatingIfNeeded: value)) }
+    switch value {
+    case 0..<0x80: put(value)
+    case 0x80..<0x800:
+      put(0xC0 | value >> 6)
+      put(0x80 | value & 0x3F)
+    case 0x800..<0x10000:
+      put(0xE0 | value >> 12)
+      put(0x80 | value >> 6 & 0x3F)
+      put(0x80 | value & 0x3F)
+    default:
+      put(0xF0 | value >> 18)
+      put(0x80 | value >> 12 & 0x3F)
+      put(0x80 | value >> 6 & 0x3F)
+      put(0x80 | value & 0x3F)
+    }
   }
 
   /// 0 is false and 1 is true; anything else is no truth value and stays a number, signed.

@@ -12,7 +12,8 @@ public enum EvidenceError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .cannotOpen(let path, let reason): "\(path): \(reason); check the path and its rights"
-    case .cannotSpool(let folder, let reason): "\(folder): a nested archive cannot be unpacked here: \(reason); make room there, or set TMPDIR"
+    case .cannotSpool(let folder, let reason):
+      "\(folder): a nested archive cannot be unpacked here: \(reason); make room there, or set TMPDIR"
     case .notFound(let source): "\(source): not in the evidence any more; put it back where it was examined"
     case .tooShort(let source, let size): "\(source): has only \(size) bytes; `postern verify` says what changed"
     }

@@ -15,6 +15,8 @@ public struct Examination: Sendable {
     /// The case folder, claimed before the process gave up the right to make it.
     public var claim: CaseClaim
     public var rules: RuleSet
+    /// Ids of rules that run only because a correlation needs them.
+    public var partsOnly: Set<String>
     /// What was worked out for the set that the rules were selected from; nil: nothing yet.
     public var prepared: PreparedRules?
     /// SHA-256 of the rule files, 64 lower-case hexadecimal digits.
@@ -24,6 +26,8 @@ public struct Examination: Sendable {
     /// How many threads read and judge.
     public var jobs: Int
     public var carvesRecords: Bool
+    /// Whether every citation is decoded a second time, not only those that are shown.
+    public var looksTwiceAtAll: Bool
     /// Where compiled patterns are kept; nil: nowhere.
     public var cacheFolder: String?
     /// The custody record as it stands at the start.
@@ -32,19 +36,23 @@ public struct Examination: Sendable {
     public var knowledgeDate: String
 
     public init(
-      paths: [String], claim: CaseClaim, rules: RuleSet, prepared: PreparedRules?, rulesHash: String, limits: Limits,
+      paths: [String], claim: CaseClaim, rules: RuleSet, partsOnly: Set<String>, prepared: PreparedRules?,
+      rulesHash: String, limits: Limits,
       passwords: [String],
-      jobs: Int, carvesRecords: Bool, cacheFolder: String?, custody: Custody, knowledgeDate: String
+      jobs: Int, carvesRecords: Bool, looksTwiceAtAll: Bool, cacheFolder: String?, custody: Custody,
+      knowledgeDate: String
     ) {
       self.paths = paths
       self.claim = claim
       self.rules = rules
+      self.partsOnly = partsOnly
       self.prepared = prepared
       self.rulesHash = rulesHash
       self.limits = limits
       self.passwords = passwords
       self.jobs = jobs
       self.carvesRecords = carvesRecords
+      self.looksTwiceAtAll = looksTwiceAtAll
       self.cacheFolder = cacheFolder
       self.custody = custody
       self.knowledgeDate = knowledgeDate
@@ -68,10 +76,11 @@ public struct Examination: Sendable {
 
   /// Examines everything and finishes the case.
   ///
-  /// `progress` is called from any thread, one call at a time.
+  /// `progress` is called from any thread, one call at a time. Returns what could not be looked at, for the person who
+  /// runs it.
   ///
   /// Throws where the evidence cannot be opened or the case cannot be written; the case is then not finished.
-  public func run(progress: @escaping @Sendable (Progress) -> Void) throws {
+  public func run(progress: @escaping @Sendable (Progress) -> Void) throws -> [String] {
     let claim = request.claim
     let options = EvidenceOptions(
       limits: request.limits, passwords: request.passwords, spoolFolder: claim.folder.spool)
@@ -79,21 +88,27 @@ public struct Examination: Sendable {
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
-    let merger = ResultMerger(writer, rules: request.rules.rules, total: evidence.expectedBytes) { state in
+    let needs = MatchNeeds(
+      request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll)
+    let merger = ResultMerger(writer, request.rules, needs, total: evidence.expectedBytes) { state in
       // What archives unpack to has nothing to do with the size that was given.
       var state = state
       state.bytesDone = evidence.readBytes
       progress(state)
     }
-    let source = BlockSource(evidence)
-    try Workers(source: source, merger: merger, index: index, carves: request.carvesRecords).run(request.jobs)
-    try finish(writer, merger.outcome(), evidence)
+    let source = BlockSource(evidence, takesExports: true)
+    try Workers(source: source, merger: merger, index: index, needs: needs, carves: request.carvesRecords)
+      .run(request.jobs)
+    let outcome = try merger.outcome()
+    try finish(writer, outcome, evidence)
+    return outcome.notes
   }
 
   private func finish(_ writer: CaseWriter, _ outcome: Outcome, _ evidence: EvidenceReader) throws {
     for coverage in outcome.coverage { try writer.add(coverage) }
     let examined = Examined(
-      version: request.custody.version, knowledgeDate: request.knowledgeDate, ruleCount: request.rules.rules.count,
+      version: request.custody.version, knowledgeDate: request.knowledgeDate,
+      ruleCount: request.rules.rules.count + request.rules.correlations.count,
       ruleHash: request.rulesHash, artifacts: outcome.artifacts, coverage: outcome.coverage,
       findings: outcome.drafts.map(\.finding))
     var custody = request.custody

@@ -8,7 +8,7 @@ struct FieldTexts: ~Copyable {
   private var places: [UInt32: [String: Int]] = [:]
   private static let mostSchemas = 4096
   /// Longer values are cut in the case's copy; the citation has them whole.
-  private static let longestValue = 16_384
+  static let longestValue = 16_384
 
   init() {}
 

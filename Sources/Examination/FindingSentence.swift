@@ -23,6 +23,15 @@ enum FindingSentence {
     return "\(rule.title)\(what); \(times) on \(host)."
   }
 
+  /// A correlation's title with the first group that it saw.
+  static func text(_ correlation: Correlation, _ sighting: CorrelatedMatches.Sighting) -> String {
+    let facts = zip(correlation.groupBy, sighting.group).prefix(mostFacts).map { $0 + " " + cut($1, longestFact) }
+    let what = facts.isEmpty ? "" : ": " + facts.joined(separator: ", ")
+    let times = sighting.resultCount == 1 ? "once" : "\(sighting.resultCount) times"
+    let events = sighting.events.count == 1 ? "1 event" : "\(sighting.events.count) events"
+    return "\(correlation.title)\(what); \(times) on \(sighting.host), from \(events)."
+  }
+
   private static func facts(_ rule: Rule, _ event: Event?) -> [String] {
     guard let event else { return [] }
     var facts: [String] = []

@@ -3,53 +3,85 @@ internal import Model
 internal import Records
 internal import Sigma
 
-/// Puts matches that belong together into findings: one for each rule and host.
+/// Puts matches that belong together into findings: one for each rule and host, and for each correlation and host.
 struct FindingTally {
-  private let rules: [Rule]
-  private var keys: [Place: Int] = [:]
+  private let set: RuleSet
+  private let needs: MatchNeeds
+  private var keys: [FindingPlace: Int] = [:]
   private var tallies: [Tally] = []
+  /// What workers need not make any more.
+  private(set) var enough = EnoughMatches()
 
-  private struct Place: Hashable {
-    var rule: Int
-    var host: String
-  }
-
-  private struct Tally {
-    var place: Place
+  fileprivate struct Tally {
+    var place: FindingPlace
+    /// Set for findings of correlations; then `place` has no meaning but its host.
+    var sighting: CorrelatedMatches.Sighting?
     var count = 0
     var first: Int64 = .max
     var last: Int64 = .min
     var sample: Event?
+    var doubtCount = 0
+    var firstDoubt: String?
   }
 
-  init(_ rules: [Rule]) { self.rules = rules }
+  init(_ set: RuleSet, _ needs: MatchNeeds) {
+    self.set = set
+    self.needs = needs
+  }
 
   /// The key of the finding that the match belongs to.
-  mutating func add(_ match: BlockResult.Match, _ artifact: Artifact) -> Int {
-    let host = match.host.isEmpty ? artifact.host ?? "unknown" : match.host
-    let place = Place(rule: match.rule, host: host)
+  mutating func add(_ match: BlockResult.Match, _ host: String) -> Int {
+    let place = FindingPlace(rule: match.rule, host: host)
     let key = keys[place] ?? tallies.count
     if key == tallies.count {
       keys[place] = key
       tallies.append(Tally(place: place))
     }
     tallies[key].count += 1
-    if match.head.ticks != RecordHead.noTime {
-      tallies[key].first = min(tallies[key].first, match.head.ticks)
-      tallies[key].last = max(tallies[key].last, match.head.ticks)
-    }
+    tallies[key].add(match.head.ticks)
     if tallies[key].sample == nil { tallies[key].sample = match.event }
+    note(tallies[key].count, match)
+    // More than these may have been looked at, on some runs: what is told must not depend on that.
+    if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
+      tallies[key].doubtCount += 1
+      if tallies[key].firstDoubt == nil { tallies[key].firstDoubt = doubt }
+    }
     return key
+  }
+
+  /// Workers know a match by the host that its record names.
+  private mutating func note(_ count: Int, _ match: BlockResult.Match) {
+    if count == EnoughMatches.mostShown { enough.shown.insert(FindingPlace(rule: match.rule, host: match.host)) }
+    if count == EnoughMatches.mostEvents { enough.events.insert(FindingPlace(rule: match.rule, host: match.host)) }
+  }
+
+  /// The key of a correlation's finding.
+  mutating func add(_ sighting: CorrelatedMatches.Sighting) -> Int {
+    var tally = Tally(place: FindingPlace(rule: -1, host: sighting.host), sighting: sighting)
+    tally.sample = sample(of: sighting)
+    tally.count = sighting.events.count
+    for event in sighting.events { tally.add(event.ticks) }
+    tallies.append(tally)
+    return tallies.count - 1
+  }
+
+  /// The first event of the rules that the correlation looks at.
+  private func sample(of sighting: CorrelatedMatches.Sighting) -> Event? {
+    let parts = Set(set.correlations[sighting.correlation].rules)
+    return tallies.first { tally in
+      tally.sighting == nil && tally.place.host == sighting.host && parts.contains(set.rules[tally.place.rule].id)
+    }?.sample
   }
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.
   func drafts() -> [FindingDraft] {
-    let drafts = tallies.indices.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
+    let reported = tallies.indices.filter { tallies[$0].sighting != nil || needs.reportsAlone[tallies[$0].place.rule] }
+    let drafts = reported.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
     let sorted = drafts.sorted { one, other in
       let (a, b) = (one.finding, other.finding)
       if a.severity != b.severity { return a.severity > b.severity }
       let (first, second) = (a.first?.ticks ?? .max, b.first?.ticks ?? .max)
-      return (first, a.rule.id, a.host) < (second, b.rule.id, b.host)
+      return (first, a.rule.id, a.host, a.rule.title) < (second, b.rule.id, b.host, b.rule.title)
     }
     return sorted.enumerated().map { number, draft in
       var numbered = draft
@@ -60,26 +92,36 @@ struct FindingTally {
   }
 
   private func finding(_ tally: Tally) -> Finding {
-    let rule = rules[tally.place.rule]
-    let severity = rule.level ?? .medium
-    let first = tally.count > 0 && tally.first != .max ? Timestamp(ticks: tally.first) : nil
+    let rule =
+      tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
+    let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
+    let summary =
+      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0) }
+      ?? FindingSentence.text(
+        set.rules[tally.place.rule], tally.sample, count: tally.count, host: tally.place.host)
     return Finding(
-      id: "", host: tally.place.host,
-      rule: RuleReference(
-        id: rule.details.detection ?? rule.id, title: rule.title, kind: .sigma, author: rule.author),
-      severity: severity, confidence: rule.details.confidence ?? Self.confidence(rule),
-      stage: rule.details.stage ?? (severity >= .medium ? .post : .context), techniques: rule.techniques,
-      cves: rule.cves, first: first, last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count,
-      summary: FindingSentence.text(rule, tally.sample, count: tally.count, host: tally.place.host),
-      observables: FindingSentence.observables(tally.sample), notes: rule.falsePositives.map { "benign where: " + $0 })
+      id: "", host: tally.place.host, rule: rule.reference, severity: rule.severity,
+      confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
+      techniques: rule.techniques, cves: rule.cves, first: first,
+      last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
+      observables: FindingSentence.observables(tally.sample), notes: tally.doubtNotes + rule.notes)
+  }
+}
+
+extension FindingTally.Tally {
+  fileprivate mutating func add(_ ticks: Int64) {
+    guard ticks != RecordHead.noTime else { return }
+    first = min(first, ticks)
+    last = max(last, ticks)
   }
 
-  /// How well tried the rule is: Sigma's own status.
-  private static func confidence(_ rule: Rule) -> Confidence {
-    switch rule.status {
-    case "stable": .high
-    case "test", nil: .moderate
-    default: .low
-    }
+  fileprivate var doubtNotes: [String] {
+    guard let firstDoubt else { return [] }
+    let others = doubtCount > 1 ? ", and \(doubtCount - 1) more likewise" : ""
+    return ["the two decoders disagree: \(firstDoubt)\(others)"]
   }
+}
+
+extension Confidence {
+  fileprivate var lowered: Confidence { self == .high ? .moderate : .low }
 }

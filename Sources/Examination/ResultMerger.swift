@@ -10,6 +10,8 @@ struct Outcome {
   var coverage: [SourceCoverage]
   /// In the order of the findings list, with their ids.
   var drafts: [FindingDraft]
+  /// What could not be looked at, for the person who runs it.
+  var notes: [String]
 }
 
 /// Takes the results of blocks in whatever order they come and puts them into the case in the order of the evidence.
@@ -19,11 +21,13 @@ final class ResultMerger: @unchecked Sendable {
 
   private let condition = NSCondition()
   private let writer: CaseWriter
+  private let needs: MatchNeeds
   private var findings: FindingTally
+  private var correlated: CorrelatedMatches
   private var waiting: [Int: BlockResult] = [:]
   private var nextTicket = 0
   private var current: Artifact?
-  private var span = RecordSpan()
+  private var spans = RecordSpans()
   private var artifacts: [Artifact] = []
   private var coverage: [SourceCoverage] = []
   private var failure: (any Error)?
@@ -31,17 +35,22 @@ final class ResultMerger: @unchecked Sendable {
   private let report: @Sendable (Examination.Progress) -> Void
 
   init(
-    _ writer: CaseWriter, rules: [Rule], total: UInt64,
+    _ writer: CaseWriter, _ rules: RuleSet, _ needs: MatchNeeds, total: UInt64,
     progress report: @escaping @Sendable (Examination.Progress) -> Void
   ) {
     self.writer = writer
-    findings = FindingTally(rules)
+    self.needs = needs
+    findings = FindingTally(rules, needs)
+    correlated = CorrelatedMatches(rules)
     self.report = report
     progress.bytesTotal = total
-    progress.ruleCount = rules.count
+    progress.ruleCount = rules.rules.count + rules.correlations.count
   }
 
   var isSound: Bool { condition.withLock { failure == nil } }
+
+  /// Findings that have enough events; those of blocks that come later may be among them.
+  var enough: EnoughMatches { condition.withLock { findings.enough } }
 
   func fail(_ error: any Error) {
     condition.withLock {
@@ -82,12 +91,11 @@ final class ResultMerger: @unchecked Sendable {
 
   private func merge(_ result: BlockResult) throws {
     var artifact = current ?? Self.begun(result.block)
-    artifact.account += result.account
-    artifact.skips += result.skips
-    span.append(result.span)
+    artifact.account += result.account.account
+    artifact.skips += result.account.skips.all(at: result.block.offset)
+    spans.append(result.spans)
     try store(result, artifact)
-    progress.bytesDone += result.account.size
-    progress.recordCount += result.span.count
+    progress.recordCount += result.spans.count
     progress.current = artifact.path
     current = artifact
     if let end = result.block.end { try finish(artifact, end) }
@@ -97,20 +105,23 @@ final class ResultMerger: @unchecked Sendable {
   private static func begun(_ block: BlockSource.Block) -> Artifact {
     var artifact = block.artifact
     artifact.account = ByteAccount()
-    artifact.format = block.isEVTX ? "evtx" : "unknown"
+    artifact.format = block.format.name
     return artifact
   }
 
   private func store(_ result: BlockResult, _ artifact: Artifact) throws {
+    guard !result.matches.isEmpty else { return }
     var stored: [StoredMatch] = []
     stored.reserveCapacity(result.matches.count)
     for match in result.matches {
-      let key = findings.add(match, artifact)
+      let host = match.host.isEmpty ? artifact.host ?? "unknown" : match.host
+      let key = findings.add(match, host)
       let place = StoredMatch(
         findingKey: key, artifact: artifact.number, offset: match.head.offset, length: match.head.length,
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
-      stored.append(place)
+      if let values = match.values { correlated.add(rule: match.rule, host: host, place, values: values) }
+      if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
   }
@@ -119,21 +130,55 @@ final class ResultMerger: @unchecked Sendable {
     var artifact = open
     artifact.size = end.size
     artifact.sha256 = end.sha256
-    if artifact.host == nil, !span.host.isEmpty { artifact.host = span.host }
+    if artifact.host == nil { artifact.host = spans.spans.lazy.map(\.host).first { !$0.isEmpty } }
     try writer.add(artifact)
     artifacts.append(artifact)
-    if span.count > 0 {
+    for span in spans.spans where span.count > 0 {
       coverage.append(
         SourceCoverage(
-          host: span.host, source: span.channel, artifact: artifact.path, recordCount: span.count,
-          from: RecordSpan.time(span.from), to: RecordSpan.time(span.to), gaps: span.gaps))
+          host: span.host.isEmpty ? artifact.host ?? "unknown" : span.host, source: span.channel,
+          artifact: artifact.path, recordCount: span.count, from: RecordSpan.time(span.from),
+          to: RecordSpan.time(span.to), gaps: span.gaps))
     }
-    span = RecordSpan()
+    spans = RecordSpans()
     current = nil
   }
 
-  func outcome() -> Outcome {
-    condition.withLock { Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts()) }
+  /// Judges correlations and numbers the findings; to be called once, when all blocks are in.
+  func outcome() throws -> Outcome {
+    try condition.withLock {
+      let (sightings, notes) = correlated.finish()
+      for sighting in sightings {
+        let key = findings.add(sighting)
+        try writer.add(
+          sighting.events.map { event in
+            var event = event
+            event.findingKey = key
+            return event
+          })
+      }
+      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(), notes: notes)
+    }
+  }
+}
+
+extension SkipTally {
+  /// The skips, and one that stands for those that were too many to keep.
+  fileprivate func all(at offset: UInt64) -> [Skip] {
+    guard moreCount > 0 else { return kept }
+    let rest = bytes - kept.reduce(0) { $0 + $1.length }
+    let reason = "\(moreCount) more ranges from here on, this many bytes in all"
+    return kept + [Skip(damagedBytes > 0 ? .damaged : .unknown, offset: offset, length: rest, reason: reason)]
+  }
+}
+
+extension BlockSource.Format {
+  fileprivate var name: String {
+    switch self {
+    case .evtx: "evtx"
+    case .eventExport: "json-events"
+    case .unknown: "unknown"
+    }
   }
 }
 

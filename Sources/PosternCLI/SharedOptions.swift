@@ -83,7 +83,8 @@ struct UnreadablePath: Error, CustomStringConvertible {
 
   var description: String {
     isThere
-      ? "\(path): cannot be read: permission denied; ask for the right to read it" : "\(path): there is no such file or folder; check the path"
+      ? "\(path): cannot be read: permission denied; ask for the right to read it"
+      : "\(path): there is no such file or folder; check the path"
   }
 
   /// Throws for the first of the paths that is not there or not readable, before anything is begun.

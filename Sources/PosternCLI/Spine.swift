@@ -19,7 +19,6 @@ enum Spine {
   static func examine(
     _ request: ExamineRequest, progress: @escaping @Sendable (Reports.Progress) -> Void, notice: (String) -> Void
   ) throws -> Int {
-    if request.checksAllCitations { throw NotYet(what: "examine --double-check") }
     let started = Date()
     let person = Custody.Person(user: NSUserName(), host: hostName())
     let cache = cacheFolder()
@@ -32,26 +31,30 @@ enum Spine {
     let loaded = try RuleLoader.load(
       request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
     KeptAlive.keep(loaded.prepared)
-    let rules = try selected(loaded.set, request.rules)
-    warn(of: loaded.set, notice)
+    let selection = try selected(loaded.set, request.rules)
+    let rules = selection.set
+    for problem in loaded.set.failed { notice(problem.text) }
     let examination = Examination(
       Examination.Request(
-        paths: request.paths, claim: claim, rules: rules, prepared: loaded.prepared, rulesHash: loaded.sha256,
+        paths: request.paths, claim: claim, rules: rules, partsOnly: selection.partsOnly, prepared: loaded.prepared,
+        rulesHash: loaded.sha256,
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
-        cacheFolder: cache, custody: custody(request, loaded, rules, started, person, report),
+        looksTwiceAtAll: request.checksAllCitations, cacheFolder: cache,
+        custody: custody(request, loaded, rules, started, person, report),
         knowledgeDate: knowledgeDate))
-    try examination.run { state in
+    let notes = try examination.run { state in
       progress(
         Reports.Progress(
           bytesDone: state.bytesDone, bytesTotal: state.bytesTotal, recordCount: state.recordCount,
           refusedCount: state.refusedCount, ruleCount: state.ruleCount, current: state.current,
           seconds: Date().timeIntervalSince(started)))
     }
+    for note in notes { StandardStream.error.writeLine("postern: " + TerminalOptions.harmless(note)) }
     return Int(Date().timeIntervalSince(started).rounded())
   }
 
-  private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> RuleSet {
+  private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> SelectedRules {
     let selection = RuleSelection(
       minimumLevel: choice.minLevel, statuses: Set(choice.statuses), include: choice.include.map(RulePattern.init),
       exclude: choice.exclude.map(RulePattern.init))
@@ -61,15 +64,7 @@ enum Spine {
       let tuning = try Tuning(yaml: RuleFile(name: path, bytes: bytes))
       exclusions = tuning.active(on: String("\(now())".prefix(10)))
     }
-    return set.selecting(selection, excluding: exclusions).set
-  }
-
-  /// Correlations load and are checked, but this build does not run them: said each time, never passed over.
-  private static func warn(of set: RuleSet, _ notice: (String) -> Void) {
-    for problem in set.failed { notice(problem.text) }
-    if !set.correlations.isEmpty {
-      StandardStream.error.writeLine("postern: \(set.correlations.count) correlations were loaded and not run")
-    }
+    return set.selecting(selection, excluding: exclusions)
   }
 
   private static func custody(
@@ -352,11 +347,4 @@ private enum ExplainText {
     json.endLine()
     return json.buffer.array
   }
-}
-
-/// Something that interfaces promise and this build does not do yet.
-private struct NotYet: Error, CustomStringConvertible {
-  let what: String
-
-  var description: String { "`postern \(what)` does not work in this build yet" }
 }

@@ -57,8 +57,10 @@ struct OutputError: Error, CustomStringConvertible {
   let name: String
   let isFull: Bool
 
-  var description: String { "\(name): cannot be written"
-      + (isFull ? ": no space left on the device; make room, then run it again" : "; check where it leads") }
+  var description: String {
+    "\(name): cannot be written"
+      + (isFull ? ": no space left on the device; make room, then run it again" : "; check where it leads")
+  }
 }
 
 extension StandardStream {

@@ -40,10 +40,12 @@ public struct NoisyRules: Sendable {
         + terminal.escaped("\(entry.rule.title) (\(entry.rule.id))")
     }
     if entries.count > most {
-      lines.append("\(Quantity.grouped(most)) of \(Quantity.count(entries.count, "rule")); --most \(entries.count) shows all")
+      lines.append(
+        "\(Quantity.grouped(most)) of \(Quantity.count(entries.count, "rule")); --most \(entries.count) shows all")
     }
     lines += [
-      "", "\(Quantity.count(matchCount, "match", plural: "matches")) of \(Quantity.count(entries.count, "rule")) in all.",
+      "",
+      "\(Quantity.count(matchCount, "match", plural: "matches")) of \(Quantity.count(entries.count, "rule")) in all.",
       "Leave one out with `postern examine --exclude ID`, or in postern.yml with a reason and an end date (--config).",
     ]
     return lines

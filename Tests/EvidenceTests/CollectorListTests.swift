@@ -159,7 +159,7 @@ import Testing
     let ranges = SparseRanges(
       Array(#"{"ranges":[{"length":2},{"original_offset":2,"file_length":8,"length":8}]}"#.utf8))
     let file = try EvidenceFile(path: Array(scratch.write("a", Array("data".utf8)).utf8), in: -100)
-    let stream = SparseStream(FileStream(file), try #require(ranges))
+    let stream = SparseStream(FileStream(file, meter: ReadMeter()), try #require(ranges))
     let artifact = OpenArtifact(
       Artifact(number: 0, path: "a", source: "a"), head: [], stream: stream, record: EvidenceRecord())
     #expect(artifact.finish().size == 6)

@@ -1,0 +1,71 @@
+internal import Bytes
+internal import EVTX
+internal import Model
+internal import Records
+internal import Sigma
+internal import TextLogs
+
+/// What one thread needs to read blocks and judge their records.
+struct BlockWorker: ~Copyable {
+  private var reader: RecordReader
+  private var judge: RecordJudge
+
+  init(index: RuleIndex, needs: MatchNeeds, carves: Bool, schemas: JSONSchemas) {
+    reader = RecordReader(carves: carves, schemas: schemas)
+    judge = RecordJudge(index: index, needs: needs)
+  }
+
+  /// Why rules could not run.
+  var problems: [String] { judge.problems }
+
+  mutating func result(of block: BlockSource.Block, _ bytes: RawSpan, _ enough: EnoughMatches) -> BlockResult {
+    judge.begin(block, enough)
+    let account = reader.read(block, bytes) { head, schema, shape, row in
+      judge.look(head, schema, isLog: shape != nil, row)
+    }
+    return judge.result(block, account)
+  }
+}
+
+/// Judges the records of one block after another.
+struct RecordJudge: ~Copyable {
+  private var matcher: RowMatcher
+  private var made: MatchMaker
+  private var spans = RecordSpans()
+  /// Where the chunk of the last row begins in its artifact.
+  private var chunkOffset: UInt64 = .max
+
+  init(index: RuleIndex, needs: MatchNeeds) {
+    matcher = RowMatcher(index)
+    made = MatchMaker(needs)
+  }
+
+  var problems: [String] { matcher.failures }
+
+  mutating func begin(_ block: BlockSource.Block, _ enough: EnoughMatches) {
+    made.begin(enough)
+    spans = RecordSpans()
+    chunkOffset = .max
+  }
+
+  mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
+    spans.add(head, schema, isLog: isLog, row, &made.fields)
+    guard isLog else {
+      matcher.match(row, schema: schema) { made.add($0, head, schema, row, at: nil) }
+      return
+    }
+    // Chunks lie at multiples of their size behind the file's header; their rows share the chunk's bytes.
+    let header = UInt64(EVTXChunkReader.fileHeaderSize)
+    let start = (head.offset &- header) % UInt64(EVTXChunkReader.chunkSize)
+    if head.offset &- start != chunkOffset {
+      chunkOffset = head.offset &- start
+      matcher.beginBlock()
+    }
+    let at = Int(start)
+    matcher.match(row, schema: schema, in: at..<at + Int(head.length)) { made.add($0, head, schema, row, at: at) }
+  }
+
+  mutating func result(_ block: BlockSource.Block, _ account: BlockAccount) -> BlockResult {
+    BlockResult(block: block, account: account, matches: made.matches, spans: spans)
+  }
+}

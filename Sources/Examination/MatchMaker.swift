@@ -1,0 +1,46 @@
+internal import Model
+internal import Records
+
+/// Makes the matches of one block, with as much of each record as somebody needs.
+struct MatchMaker: ~Copyable {
+  private let needs: MatchNeeds
+  var fields = FieldTexts()
+  private(set) var matches: [BlockResult.Match] = []
+  private var enough = EnoughMatches()
+  /// Matches of this block so far.
+  private var counts: [FindingPlace: Int] = [:]
+
+  init(_ needs: MatchNeeds) { self.needs = needs }
+
+  mutating func begin(_ enough: EnoughMatches) {
+    self.enough = enough
+    matches = []
+    counts.removeAll(keepingCapacity: true)
+  }
+
+  /// `at`: where the record begins in the row's bytes; nil for what is no event log record.
+  mutating func add(_ rule: Int, _ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
+    let host = fields.text(of: "computer", schema, row)
+    var match = BlockResult.Match(rule: rule, head: head, host: host)
+    let place = FindingPlace(rule: rule, host: host)
+    let count = counts[place, default: 0]
+    counts[place] = count + 1
+    let isShown = count < EnoughMatches.mostShown && !enough.shown.contains(place)
+    let isKept = count < EnoughMatches.mostEvents && !enough.events.contains(place)
+    let isLookedAtTwice = needs.looksTwiceAtAll || isShown
+    if isLookedAtTwice || isKept {
+      let event = fields.event(head, schema, row)
+      if let at, isLookedAtTwice {
+        match.doubt = SecondLook.disagreement(row.bytes, at: at, with: event, number: head.number)
+      }
+      match.event = event
+    }
+    match.values = needs.correlated[rule].map { names in
+      names.map { name in
+        let text = fields.text(of: name, schema, row)
+        return text.isEmpty ? nil : text
+      }
+    }
+    matches.append(match)
+  }
+}
