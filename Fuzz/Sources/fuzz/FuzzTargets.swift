@@ -19,7 +19,10 @@ enum FuzzTargets {
       reads: ["EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool"],
       run: ArchiveTarget.run, seeds: ArchiveSeeds.archives),
     FuzzTarget(
-      name: "collector-lists", share: 9, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable"],
+      name: "seven-zip", share: 1, longest: 512, reads: ["SevenZipParser"], run: ArchiveListTarget.run,
+      seeds: ArchiveListSeeds.lists),
+    FuzzTarget(
+      name: "collector-lists", share: 9, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable", "SparseRanges"],
       run: LayoutTargets.lists, seeds: LayoutSeeds.lists),
     FuzzTarget(
       name: "names", share: 8, longest: 1024,
@@ -64,7 +67,7 @@ enum FuzzTargets {
       name: "log-sources", share: 3, longest: 2048, reads: ["LogSourceMap+YAML"], run: SigmaFileTargets.logSources,
       seeds: SigmaSeeds.logSources),
     FuzzTarget(
-      name: "tuning", share: 2, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
+      name: "tuning", share: 1, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
       seeds: SigmaSeeds.tunings),
     FuzzTarget(
       name: "rule-cache", share: 3, longest: 8192, reads: ["RuleSetCodec", "RuleSetDecoder"], run: StoreTargets.ruleSet,
