@@ -1,6 +1,6 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo build test lint fuzz sanitize install dist
+.PHONY: help prepare demo build test bench lint fuzz sanitize install dist
 PREFIX ?= /usr/local
 export RUNS
 SOURCES := Sources Tests Fuzz Package.swift
@@ -22,6 +22,9 @@ build: prepare ## the program, optimized: .build/release/postern
 test: prepare ## all tests
 	swift build --build-tests
 	swift test --skip-build
+
+bench: build ## how fast it is, against the peers that are installed
+	scripts/bench $(BENCH)
 
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)

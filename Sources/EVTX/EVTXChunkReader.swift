@@ -15,16 +15,14 @@ public struct EVTXChunkReader: ~Copyable {
 
   private var cache = ShapeCache()
   private var canonical = ByteBuffer(capacity: 16384)
-  private var slots: [Slot] = []
-  private var key: [UInt32] = []
+  private var slots = ElementBuffer<Slot>(capacity: 256)
+  private var key = ElementBuffer<UInt32>(capacity: 64)
   /// What the chunk's records may still make, as `BinaryXMLLimit` counts.
   private var budget = BinaryXMLLimit.chunkBytes
   /// Offsets of template definitions in the current chunk, and the templates they turned out to be.
   private var definitions: [(offset: UInt32, template: Int32)] = []
 
-  public init() {
-    slots.reserveCapacity(BinaryXMLLimit.slots)
-  }
+  public init() {}
 
   /// Whether the first bytes of a file are those of an event log, its file header damaged perhaps.
   public static func recognizes(_ head: RawSpan) -> Bool {
@@ -167,8 +165,8 @@ public struct EVTXChunkReader: ~Copyable {
   private mutating func record(
     _ chunk: RawSpan, _ head: RecordHeader, _ offset: UInt64, _ visit: (RecordHead, Shape, borrowing Row) -> Void
   ) throws(BinaryXMLError) {
-    slots.removeAll(keepingCapacity: true)
-    key.removeAll(keepingCapacity: true)
+    slots.removeAll()
+    key.removeAll()
     try fragment(chunk, from: head.start + RecordHeader.size, to: head.end, parent: -1, depth: 0)
     guard !key.isEmpty else {
       throw BinaryXMLError(offset: head.start + RecordHeader.size, reason: "the record holds no element")

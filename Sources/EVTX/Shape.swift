@@ -1,3 +1,4 @@
+internal import Bytes
 public import Records
 
 /// The shape of records that were written with the same templates: one template, and those inside its values.
@@ -43,7 +44,9 @@ public final class Shape: Sendable {
   }
 
   /// What a record of this shape makes, as `BinaryXMLLimit` counts.
-  func cost(_ slots: [Slot], recordLength: Int) -> Int { extent.cost(slots, recordLength: recordLength) }
+  func cost(_ slots: borrowing ElementBuffer<Slot>, recordLength: Int) -> Int {
+    extent.cost(slots, recordLength: recordLength)
+  }
 
   /// About what it takes to keep it, in bytes.
   var keptBytes: Int { parts.count * 128 + min(extent.cost, BinaryXMLLimit.recordBytes) }

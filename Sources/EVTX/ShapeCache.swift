@@ -9,7 +9,10 @@ struct ShapeCache {
   private var byHash: [UInt64: [Int]] = [:]
   private var canonicalForms: [[UInt8]] = []
   private var keptBytes = 0
-  private var shapes: [(key: [UInt32], shape: Shape)] = []
+  private var shapes: [Shape] = []
+  /// The keys of all shapes, one after another; that of shape `n` is `keyStarts[n] ..< keyStarts[n + 1]`.
+  private var keys: [UInt32] = []
+  private var keyStarts = [0]
   /// Hash of the key → place of the first shape with it; shapes of one hash are chained by `next`.
   private var shapePlaces: [UInt64: Int] = [:]
   private var next: [Int] = []
@@ -55,27 +58,35 @@ struct ShapeCache {
   /// The shape of a record.
   ///
   /// `key` has, for each part: template, parent slot + 1, first slot, count of values.
-  mutating func shape(key: [UInt32]) -> Shape {
-    if last >= 0, shapes[last].key == key { return shapes[last].shape }
+  mutating func shape(key: borrowing ElementBuffer<UInt32>) -> Shape {
+    if last >= 0, isKey(last, key) { return shapes[last] }
     var hash = TableHash(seed: TableHash.seed)
-    for word in key { hash.combine(UInt64(word)) }
+    for at in 0..<key.count { hash.combine(UInt64(key[at])) }
     let first = shapePlaces[hash.value] ?? -1
     var place = first
-    while place >= 0, shapes[place].key != key { place = next[place] }
+    while place >= 0, !isKey(place, key) { place = next[place] }
     last = place >= 0 ? place : add(key, hash.value, before: first)
-    return shapes[last].shape
+    return shapes[last]
   }
 
-  private mutating func add(_ key: [UInt32], _ hash: UInt64, before first: Int) -> Int {
+  private func isKey(_ place: Int, _ key: borrowing ElementBuffer<UInt32>) -> Bool {
+    guard keyStarts[place + 1] - keyStarts[place] == key.count else { return false }
+    let start = keyStarts[place]
+    for at in 0..<key.count where keys[start &+ at] != key[at] { return false }
+    return true
+  }
+
+  private mutating func add(_ key: borrowing ElementBuffer<UInt32>, _ hash: UInt64, before first: Int) -> Int {
     let parts = stride(from: 0, to: key.count - 3, by: 4).map { (at: Int) -> Shape.Part in
       let template = templates[Int(key[at])]
       let parent = Int(key[at + 1]) - 1
       return Shape.Part(
         template: template, parentSlot: parent, firstSlot: Int(key[at + 2]), slotCount: Int(key[at + 3]))
     }
-    // A copy of its own: the caller fills its array again for each record.
+    for at in 0..<key.count { keys.append(key[at]) }
+    keyStarts.append(keys.count)
     let shape = Shape(parts: parts)
-    shapes.append((Array(key[...]), shape))
+    shapes.append(shape)
     keptBytes += shape.keptBytes
     next.append(first)
     shapePlaces[hash] = shapes.count - 1

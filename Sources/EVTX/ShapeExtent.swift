@@ -1,3 +1,4 @@
+import Bytes
 import Records
 
 /// How much a record makes of its templates and values, as `BinaryXMLLimit` counts.
@@ -30,13 +31,14 @@ struct ShapeExtent: Sendable {
   }
 
   /// With values of these lengths, of a record of this length.
-  func cost(_ slots: [Slot], recordLength: Int) -> Int {
+  func cost(_ slots: borrowing ElementBuffer<Slot>, recordLength: Int) -> Int {
     let least = cost &+ recordLength
     if most == 1 { return least }
-    return repeated.reduce(least) { sum, use in
-      guard use.slot < slots.count else { return sum }
-      return Self.sum(sum, Self.product(use.places, Int(slots[use.slot].length)))
+    var sum = least
+    for use in repeated where use.slot < slots.count {
+      sum = Self.sum(sum, Self.product(use.places, Int(slots[use.slot].length)))
     }
+    return sum
   }
 
   private static func sum(_ one: Int, _ other: Int) -> Int { min(endless, one &+ other) }

@@ -15,6 +15,8 @@ public final class OpenArtifact: @unchecked Sendable {
   private var head: [UInt8]
   private var hash = ContentHash()
   private var isAtEnd = false
+  /// Bytes that were read so far.
+  private var size: UInt64 = 0
 
   init(_ artifact: Artifact, head: [UInt8], stream: any ByteStream, record: EvidenceRecord) {
     self.artifact = artifact
@@ -31,22 +33,33 @@ public final class OpenArtifact: @unchecked Sendable {
   /// Damage ends the artifact early, with the reason in `cut`; what came before it stays.
   public func read(upTo count: Int, into buffer: inout ByteBuffer) -> Int {
     let before = buffer.count
+    let added = readUnhashed(upTo: count, into: &buffer)
+    if let bytes = buffer.bytes.part(at: before, count: added) { hash.update(bytes) }
+    return added
+  }
+
+  /// The same without hashing: the caller gives all of the bytes to an `OrderedHash`, or to `hashLate` before it reads
+  /// on, or needs no hash.
+  public func readUnhashed(upTo count: Int, into buffer: inout ByteBuffer) -> Int {
+    let before = buffer.count
     takeHead(count, into: &buffer)
     while !isAtEnd, buffer.count - before < count {
       switch stream.fill(&buffer, upTo: count - (buffer.count - before)) {
       case .bytes: continue
       case .end: isAtEnd = true
-      case .cut(let reason): end(reason, at: hash.size + UInt64(buffer.count - before))
+      case .cut(let reason): end(reason, at: size + UInt64(buffer.count - before))
       }
     }
-    let added = buffer.count - before
-    if let bytes = buffer.bytes.part(at: before, count: added) { hash.update(bytes) }
-    return added
+    size += UInt64(buffer.count - before)
+    return buffer.count - before
   }
+
+  /// Hashes bytes that were read without.
+  public func hashLate(_ bytes: RawSpan) { hash.update(bytes) }
 
   private func takeHead(_ count: Int, into buffer: inout ByteBuffer) {
     guard !head.isEmpty else { return }
-    if hash.size == 0 { _ = firstBytes }
+    if size == 0 { _ = firstBytes }
     let part = head.prefix(count)
     buffer.append(Array(part))
     head.removeFirst(part.count)

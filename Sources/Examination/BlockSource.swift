@@ -15,10 +15,22 @@ final class BlockSource: @unchecked Sendable {
     var artifact: Artifact
     var offset: UInt64
     var format: Format
-    /// Set on the artifact's last block.
+    /// Set on the artifact's last block; where there is a `piece`, only once that is hashed.
     var end: (size: UInt64, sha256: String, cut: String?)?
+    /// Set where the block's bytes are still to be hashed.
+    var piece: Piece?
 
     var isEVTX: Bool { if case .evtx = format { true } else { false } }
+    /// Whether the artifact ends with it.
+    var isLast: Bool { piece?.isLast ?? (end != nil) }
+  }
+
+  /// A block's place among the pieces of an artifact that is hashed by those who read it.
+  struct Piece {
+    var hash: OrderedHash
+    var order: Int
+    var isLast: Bool
+    var cut: String?
   }
 
   /// What reads the block.
@@ -38,6 +50,8 @@ final class BlockSource: @unchecked Sendable {
   private var open: OpenArtifact?
   private var isEVTX = false
   private var export: ExportBlocks?
+  private var hash = OrderedHash()
+  private var pieces = 0
   private var offset: UInt64 = 0
   private var ticket = 0
   private var failure: (any Error)?
@@ -68,29 +82,37 @@ final class BlockSource: @unchecked Sendable {
       open = next
       offset = 0
       export = nil
+      hash = OrderedHash()
+      pieces = 0
     }
     guard let artifact = open else { return nil }
     let wanted = offset == 0 ? EVTXChunkReader.fileHeaderSize + Self.blockSize : Self.blockSize
     if offset == 0 {
-      _ = artifact.read(upTo: wanted, into: &buffer)
+      _ = artifact.readUnhashed(upTo: wanted, into: &buffer)
       recognize(artifact.artifact, buffer.bytes)
-    } else if export == nil {
-      _ = artifact.read(upTo: wanted, into: &buffer)
+      if !isEVTX { artifact.hashLate(buffer.bytes) }
+    } else if isEVTX {
+      _ = artifact.readUnhashed(upTo: wanted, into: &buffer)
     }
     var block = Block(
       ticket: ticket, artifact: artifact.artifact, offset: offset, format: isEVTX ? .evtx : .unknown, end: nil)
     var isLast = !isEVTX || buffer.count < wanted
-    if let export {
+    if isEVTX {
+      block.piece = Piece(hash: hash, order: pieces, isLast: isLast, cut: artifact.cut)
+      pieces += 1
+    } else if let export {
       let part = export.next(of: artifact, into: &buffer, isWhole: offset == 0 && buffer.count < wanted)
       block.format = .eventExport(part)
       isLast = part.isLast
     }
-    offset += UInt64(buffer.count)
     if isLast {
-      let (size, sha256) = artifact.finish()
-      block.end = (size, sha256, artifact.cut)
+      if !isEVTX {
+        let (size, sha256) = artifact.finish()
+        block.end = (size, sha256, artifact.cut)
+      }
       open = nil
     }
+    offset += UInt64(buffer.count)
     ticket += 1
     return block
   }

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Dispatch
+internal import Evidence
 internal import Model
 internal import Sigma
 internal import TextLogs
@@ -25,11 +26,26 @@ struct Workers: Sendable {
     var worker = BlockWorker(index: index, needs: needs, carves: carves, schemas: schemas)
     var buffer = ByteBuffer(capacity: BlockSource.blockSize + 65536)
     while let block = try source.next(into: &buffer) {
-      // A block that was handed out is read also when all is lost, since others may wait for it.
+      // A block that was handed out is hashed and read also when all is lost, since others may wait for it.
+      let isHashed = block.piece.map { $0.hash.addIfTurn(buffer.bytes, order: $0.order) } ?? true
       merger.waitForTurn(block.ticket)
-      try merger.add(worker.result(of: block, buffer.bytes, merger.enough))
+      var result = worker.result(of: block, buffer.bytes, merger.enough)
+      if let piece = block.piece {
+        if !isHashed { piece.hash.add(buffer.bytes, order: piece.order) }
+        result.block.end = piece.end
+      }
+      try merger.add(result)
       if !merger.isSound { return }
     }
     merger.note(worker.problems)
+  }
+}
+
+extension BlockSource.Piece {
+  /// Size and hash of the artifact, if this is its last piece; to be asked once that is hashed.
+  fileprivate var end: (size: UInt64, sha256: String, cut: String?)? {
+    guard isLast else { return nil }
+    let (size, sha256) = hash.finish()
+    return (size, sha256, cut)
   }
 }

@@ -10,6 +10,9 @@ uint32_t postern_crc32(uint32_t crc, const void *bytes, size_t length);
 /// First position of `needle` in `haystack` as an offset, or -1.
 long postern_find(const void *haystack, size_t length, const void *needle, size_t needle_length);
 
+/// Lets the heap grow in large steps: thousands of small ones cost more than the few megabytes that it may leave unused.
+void postern_heap_in_large_steps(void);
+
 /// The Landlock ABI version of the running kernel; 0 or less where there is none.
 int postern_landlock_abi(void);
 /// A new Landlock ruleset that handles the given rights; a file descriptor, or a negative errno.

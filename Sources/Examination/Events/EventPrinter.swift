@@ -111,7 +111,7 @@ private struct PrintedBlock {
 
   init(_ block: BlockSource.Block) {
     artifact = block.artifact.path
-    isLast = block.end != nil
+    isLast = block.isLast
     if case .unknown = block.format { isKnown = false } else { isKnown = true }
   }
 }

@@ -15,10 +15,10 @@ public struct RowMatcher: ~Copyable {
   private var scanner = PatternScanner()
   private let regexes = RegexScratch()
   /// For each atom of the group: the stamp of the row it was judged for, shifted, and the answer in the lowest bit.
-  private var answers: [UInt32] = []
-  private var candidateStamps: [UInt32] = []
-  private var candidates: [Int32] = []
-  private var woken: [Int32] = []
+  private var answers = ElementBuffer<UInt32>()
+  private var candidateStamps = ElementBuffer<UInt32>()
+  private var candidates = ElementBuffer<Int32>()
+  private var woken = ElementBuffer<Int32>()
   private var stamp: UInt32 = 0
   /// Why a group of rules could not be made ready; its rules did not run.
   public private(set) var failures: [String] = []
@@ -43,7 +43,7 @@ public struct RowMatcher: ~Copyable {
     guard let binding = binding(for: row, schema) else { return }
     let group = binding.group
     beginRow(binding)
-    if !binding.matching.isEmpty { candidates += binding.matching }
+    if !binding.matching.isEmpty { candidates.append(contentsOf: binding.matching) }
     let certain = candidates.count
     findCandidates(binding, group, row, range)
     guard !candidates.isEmpty else { return }
@@ -55,13 +55,27 @@ public struct RowMatcher: ~Copyable {
       found += 1
     }
     guard found > 0 else { return }
-    candidates.removeLast(candidates.count - found)
-    candidates.sort()
+    candidates.truncate(to: found)
+    sortCandidates()
     var last: Int32 = -1
-    for use in candidates {
+    for at in 0..<found {
+      let use = candidates[at]
       let rule = group.rules[Int(use)]
       if rule != last { matched(Int(rule)) }
       last = rule
+    }
+  }
+
+  /// A record seldom matches more than a few rules.
+  private mutating func sortCandidates() {
+    for at in 1..<max(1, candidates.count) {
+      let use = candidates[at]
+      var place = at
+      while place > 0, candidates[place &- 1] > use {
+        candidates[place] = candidates[place &- 1]
+        place &-= 1
+      }
+      candidates[place] = use
     }
   }
 
@@ -85,8 +99,8 @@ public struct RowMatcher: ~Copyable {
     do {
       guard let group = try index.group(product: layout.schema.product, key) else { return nil }
       if let database = group.database { try scanner.prepare(for: database) }
-      if answers.count < group.atoms.count { answers = Array(repeating: 0, count: group.atoms.count) }
-      if candidateStamps.count < group.roots.count { candidateStamps = Array(repeating: 0, count: group.roots.count) }
+      if answers.count < group.atoms.count { answers.refill(0, count: group.atoms.count) }
+      if candidateStamps.count < group.roots.count { candidateStamps.refill(0, count: group.roots.count) }
       return Binding(layout, group, key)
     } catch {
       failures.append("\(error)")
@@ -98,12 +112,12 @@ public struct RowMatcher: ~Copyable {
 
   private mutating func beginRow(_ binding: Binding) {
     if stamp >= UInt32.max >> 1 {
-      for at in answers.indices { answers[at] = 0 }
-      for at in candidateStamps.indices { candidateStamps[at] = 0 }
+      for at in 0..<answers.count { answers[at] = 0 }
+      for at in 0..<candidateStamps.count { candidateStamps[at] = 0 }
       stamp = 0
     }
     stamp += 1
-    candidates.removeAll(keepingCapacity: true)
+    candidates.removeAll()
     text.begin(fieldCount: binding.layout.fieldCount)
   }
 
@@ -165,7 +179,7 @@ public struct RowMatcher: ~Copyable {
   ) {
     let field = Int(place.field)
     text.fill(field, binding.layout, row)
-    woken.removeAll(keepingCapacity: true)
+    woken.removeAll()
     for number in 0..<text.valueCount(of: field) {
       if isTail {
         text.forEachUse(group.tails, number, of: field, as: place.groupField, isTail: true) {
@@ -177,7 +191,7 @@ public struct RowMatcher: ~Copyable {
         }
       }
     }
-    for number in woken.indices { add(woken[number], binding) }
+    for number in 0..<woken.count { add(woken[number], binding) }
   }
 
   // MARK: Judging

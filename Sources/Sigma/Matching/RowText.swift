@@ -6,10 +6,10 @@ struct RowText: ~Copyable {
   /// Folded texts with a zero byte behind each; what is scanned lies at the front.
   private(set) var folded = ByteBuffer(capacity: 65536)
   private var original = ByteBuffer(capacity: 65536)
-  private var foldedValues: [Value] = []
-  private var originalValues: [Value] = []
-  private var foldedFields: [FieldState] = []
-  private var originalFields: [FieldState] = []
+  private var foldedValues = ElementBuffer<Value>()
+  private var originalValues = ElementBuffer<Value>()
+  private var foldedFields = ElementBuffer<FieldState>()
+  private var originalFields = ElementBuffer<FieldState>()
   private var stamp: UInt32 = 0
 
   /// One value of a field: bytes `start ..< end`.
@@ -30,16 +30,16 @@ struct RowText: ~Copyable {
   mutating func begin(fieldCount: Int) {
     folded.removeAll()
     original.removeAll()
-    foldedValues.removeAll(keepingCapacity: true)
-    originalValues.removeAll(keepingCapacity: true)
+    foldedValues.removeAll()
+    originalValues.removeAll()
     if foldedFields.count < fieldCount {
-      foldedFields = Array(repeating: FieldState(), count: fieldCount)
-      originalFields = foldedFields
+      foldedFields.refill(FieldState(), count: fieldCount)
+      originalFields.refill(FieldState(), count: fieldCount)
       stamp = 0
     }
     if stamp == .max {
-      for at in foldedFields.indices { foldedFields[at].stamp = 0 }
-      for at in originalFields.indices { originalFields[at].stamp = 0 }
+      for at in 0..<foldedFields.count { foldedFields[at].stamp = 0 }
+      for at in 0..<originalFields.count { originalFields[at].stamp = 0 }
       stamp = 0
     }
     stamp += 1
@@ -70,7 +70,7 @@ struct RowText: ~Copyable {
   }
 
   private static func append(
-    _ slot: Int, _ row: borrowing Row, isFolded: Bool, _ text: inout ByteBuffer, _ values: inout [Value]
+    _ slot: Int, _ row: borrowing Row, isFolded: Bool, _ text: inout ByteBuffer, _ values: inout ElementBuffer<Value>
   ) {
     guard slot < row.slots.count else { return }
     let kind = row.slots[slot].kind
@@ -91,7 +91,8 @@ struct RowText: ~Copyable {
   }
 
   private static func append(
-    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout [Value]
+    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer,
+    _ values: inout ElementBuffer<Value>
   ) {
     let start = text.count
     for piece in pieces {
@@ -107,7 +108,7 @@ struct RowText: ~Copyable {
   }
 
   private static func append(
-    _ pieces: [Schema.Piece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout [Value]
+    _ pieces: [Schema.Piece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout ElementBuffer<Value>
   ) {
     if pieces.count == 1, case .slot(let slot) = pieces[0] { return append(slot, row, isFolded: false, &text, &values) }
     let start = text.count
