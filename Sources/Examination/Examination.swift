@@ -88,6 +88,7 @@ public struct Examination: Sendable {
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
+    KeptAlive.keep(index)
     let needs = MatchNeeds(
       request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll)
     let merger = ResultMerger(writer, request.rules, needs, total: evidence.expectedBytes) { state in

@@ -9,12 +9,14 @@ public final class PreparedRules: Sendable {
   /// The rules of shard `n` are `starts[n] ..< starts[n + 1]`.
   private let starts: [Int]
   /// Fewer rules are not worth another thread.
-  private static let fewestForTwo = 200
+  private static let fewestForParts = 200
+  /// More than threads, since some parts take longer; what two parts share is worked out twice.
+  private static let parts = 4
 
   public init(_ set: RuleSet) {
     self.set = set
     let count = set.rules.count
-    let parts = count < Self.fewestForTwo ? 1 : 2
+    let parts = count < Self.fewestForParts ? 1 : Self.parts
     let starts = (0...parts).map { count * $0 / parts }
     let made = Mutex<[CompiledRules?]>(Array(repeating: nil, count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
