@@ -37,6 +37,8 @@ if [ -n "${FUZZ:-}" ]; then
 else
   sanitize=fuzzer,address scratch=.build-address
   [ "${ADDRESS:-1}" != 0 ] || sanitize=fuzzer scratch=.build-plain
+  # SwiftPM does not see that files came or went in a package beside this one.
+  rm -f "$scratch/release.yaml"
   swift build -c release --scratch-path "$scratch" -Xswiftc "-sanitize=$sanitize" -Xswiftc -enable-testing \
     -Xswiftc -use-ld=lld
   fuzz=$scratch/release/fuzz
@@ -94,10 +96,23 @@ table() {
   awk -F '\t' '
     BEGIN { form = "%-18s %11s %8s %8s %8s %11s %8s\n"
             printf form, "target", "executions", "seconds", "exec/s", "broken", "slowest ms", "peak MB" }
-    { printf form, $1, $2, sprintf("%.0f", $3), sprintf("%.0f", $2 / ($3 > 0 ? $3 : 1)), $4, sprintf("%.1f", $5 / 1000), $6
-      all += $2; time += $3; broken += $4; if ($5 > slow) slow = $5; if ($6 > peak) peak = $6 }
-    END { printf form, "all", all, sprintf("%.0f", time), sprintf("%.0f", all / (time > 0 ? time : 1)), broken,
-            sprintf("%.1f", slow / 1000), peak }' "$results"
+    !($1 in runs) { order[++count] = $1 }
+    { runs[$1] += $2; time[$1] += $3; broken[$1] += $4
+      if ($5 > slow[$1]) slow[$1] = $5
+      if ($6 > peak[$1]) peak[$1] = $6 }
+    function line(name, runs, time, broken, slow, peak) {
+      printf form, name, runs, time, sprintf("%.0f", runs / (time > 0 ? time : 1)), broken, sprintf("%.1f", slow / 1000), peak
+    }
+    END {
+      for (at = 1; at <= count; at++) {
+        name = order[at]
+        line(name, runs[name], time[name], broken[name], slow[name], peak[name])
+        allRuns += runs[name]; allTime += time[name]; allBroken += broken[name]
+        if (slow[name] > allSlow) allSlow = slow[name]
+        if (peak[name] > allPeak) allPeak = peak[name]
+      }
+      line("all", allRuns, allTime, allBroken, allSlow, allPeak)
+    }' "$results"
 }
 
 shares=$(echo "$list" | awk -v names=" $* " 'index(names, " " $1 " ") { sum += $2 } END { print sum + 0 }')

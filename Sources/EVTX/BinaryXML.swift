@@ -38,6 +38,17 @@ enum BinaryXMLLimit {
   static let slots = 4096
   /// Templates inside values inside templates.
   static let nesting = 8
+  /// Nodes and bytes of text that one record makes when its templates are filled in, and that one chunk makes.
+  ///
+  /// A value may stand in any number of places, and a template in any number of values, so the size of the input bounds
+  /// nothing. The largest records of real logs make some thousand nodes. A node counts as so many bytes.
+  static let recordBytes = 4 << 20
+  static let chunkBytes = 32 << 20
+  static let bytesOfNode = 128
+  /// Bytes of one template with its names, which may be longer than the place where they are told of.
+  static let templateBytes = 1 << 20
+  /// Bytes of templates and shapes that a reader keeps, and of plans that a renderer keeps.
+  static let keptBytes = 16 << 20
   /// Templates that a reader keeps; evidence with more makes it start over, so that memory stays bounded.
   static let keptTemplates = 4096
 }

@@ -16,12 +16,15 @@ struct CanonicalWriter: ~Escapable {
   private var at: Int
   private let end: Int
   private let hasDependencyIDs: Bool
+  /// Bytes that may be written.
+  private let limit: Int
   /// One more than the highest slot that is substituted.
   private(set) var slotCount = 0
 
   @_lifetime(copy chunk)
-  init(chunk: RawSpan, start: Int, end: Int, hasDependencyIDs: Bool) {
+  init(chunk: RawSpan, start: Int, end: Int, hasDependencyIDs: Bool, limit: Int) {
     self.chunk = chunk
+    self.limit = limit
     at = start
     self.end = min(end, chunk.byteCount)
     self.hasDependencyIDs = hasDependencyIDs
@@ -35,6 +38,7 @@ struct CanonicalWriter: ~Escapable {
   mutating func writeFragment(to out: inout ByteBuffer) throws(BinaryXMLError) {
     var depth = 0
     while at < end {
+      guard out.count <= limit else { throw tooLarge }
       let token = try byte()
       switch token & ~Token.hasMore {
       case Token.endOfFragment:
@@ -72,9 +76,10 @@ struct CanonicalWriter: ~Escapable {
   @_lifetime(self: copy self)
   private mutating func attributes(to out: inout ByteBuffer) throws(BinaryXMLError) {
     let size = try uint32()
-    let limit = at &+ Int(size)
-    guard limit <= end else { throw failure("an attribute list of \(size) bytes reaches past its template") }
-    while at < limit {
+    let listEnd = at &+ Int(size)
+    guard listEnd <= end else { throw failure("an attribute list of \(size) bytes reaches past its template") }
+    while at < listEnd {
+      guard out.count <= limit else { throw tooLarge }
       let token = try byte()
       switch token & ~Token.hasMore {
       case Token.attribute:
@@ -170,4 +175,6 @@ struct CanonicalWriter: ~Escapable {
   }
 
   private func failure(_ reason: String) -> BinaryXMLError { BinaryXMLError(offset: at, reason: reason) }
+
+  private var tooLarge: BinaryXMLError { failure("a template or chunk with more names and texts than it may have") }
 }

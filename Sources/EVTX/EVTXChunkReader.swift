@@ -17,6 +17,8 @@ public struct EVTXChunkReader: ~Copyable {
   private var canonical = ByteBuffer(capacity: 16384)
   private var slots = ElementBuffer<Slot>(capacity: 256)
   private var key = ElementBuffer<UInt32>(capacity: 64)
+  /// What the chunk's records may still make, as `BinaryXMLLimit` counts.
+  private var budget = BinaryXMLLimit.chunkBytes
   /// Offsets of template definitions in the current chunk, and the templates they turned out to be.
   private var definitions: [(offset: UInt32, template: Int32)] = []
 
@@ -42,6 +44,7 @@ public struct EVTXChunkReader: ~Copyable {
     visit: (RecordHead, Shape, borrowing Row) -> Void
   ) -> ChunkSummary {
     cache.trim()
+    budget = BinaryXMLLimit.chunkBytes
     definitions.removeAll(keepingCapacity: true)
     var summary = ChunkSummary()
     let header = ChunkHeader(chunk)
@@ -169,6 +172,12 @@ public struct EVTXChunkReader: ~Copyable {
       throw BinaryXMLError(offset: head.start + RecordHeader.size, reason: "the record holds no element")
     }
     let shape = cache.shape(key: key)
+    let cost = shape.cost(slots, recordLength: head.length)
+    budget -= min(cost, BinaryXMLLimit.recordBytes)
+    guard cost <= BinaryXMLLimit.recordBytes, budget >= 0 else {
+      throw BinaryXMLError(
+        offset: head.start, reason: "more elements or text than a record, or all records of a chunk, may make")
+    }
     let row = Row(bytes: chunk, slots: slots.span)
     let ticks = Self.ticks(shape, row) ?? head.ticks
     visit(
@@ -249,7 +258,10 @@ public struct EVTXChunkReader: ~Copyable {
     _ chunk: RawSpan, from start: Int, to end: Int, hasDependencyIDs: Bool
   ) throws(BinaryXMLError) -> (template: Int, end: Int) {
     canonical.removeAll()
-    var writer = CanonicalWriter(chunk: chunk, start: start, end: end, hasDependencyIDs: hasDependencyIDs)
+    var writer = CanonicalWriter(
+      chunk: chunk, start: start, end: end, hasDependencyIDs: hasDependencyIDs,
+      limit: min(BinaryXMLLimit.templateBytes, max(0, budget)))
+    defer { budget -= canonical.count }
     try writer.writeFragment(to: &canonical)
     return (cache.template(canonical: canonical, slotCount: writer.slotCount), writer.position)
   }

@@ -102,8 +102,9 @@ private struct JSONPlanner {
 
   private mutating func append(elementsOf part: Shape.Part, from start: Int, to end: Int, to members: inout Members) {
     let unnamed = unnamedData(part, from: start, to: end)
+    let isUnnamed = Set(unnamed)
     for node in record.children(part, from: start, to: end) {
-      if unnamed.count > 1, unnamed.contains(node) {
+      if unnamed.count > 1, isUnnamed.contains(node) {
         if node == unnamed[0] { append(unnamed: unnamed, of: part, to: &members) }
         continue
       }

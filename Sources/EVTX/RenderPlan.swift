@@ -51,6 +51,7 @@ struct RenderPlanCache {
   private static let most = 4096
   private var entries: [UInt64: [Entry]] = [:]
   private var count = 0
+  private var bytes = 0
   private var missing: [UInt64] = []
 
   /// The plan for this row, made by `make` where there is none yet.
@@ -70,11 +71,12 @@ struct RenderPlanCache {
     if let known = entries[hash.value] {
       for entry in known where entry.shape === shape && entry.missing == missing { return entry.plan }
     }
-    if count >= Self.most {
-      entries.removeAll()
-      count = 0
-    }
     let plan = make()
+    if count >= Self.most || bytes > BinaryXMLLimit.keptBytes {
+      entries.removeAll()
+      (count, bytes) = (0, 0)
+    }
+    bytes += plan.constants.count + plan.steps.count * MemoryLayout<RenderPlan.Step>.stride
     entries[hash.value, default: []].append(Entry(shape: shape, missing: missing, plan: plan))
     count += 1
     return plan
@@ -101,7 +103,7 @@ struct PlannedRecord {
   /// The templates that stand in the value of a substitution.
   func parts(inside part: Shape.Part, _ node: Template.Node) -> [Shape.Part] {
     guard let number = slot(part, node) else { return [] }
-    return shape.parts.filter { $0.parentSlot == number }
+    return shape.parts(inSlot: number)
   }
 
   /// Whether elements stand between two nodes, in values too.

@@ -1,3 +1,4 @@
+internal import Bytes
 public import Records
 
 /// The shape of records that were written with the same templates: one template, and those inside its values.
@@ -5,6 +6,9 @@ public final class Shape: Sendable {
   /// The fields of such records, as rules know them.
   public let schema: Schema
   let parts: [Part]
+  /// Places in `parts`, by the slot in whose value they stand; -1 for the record itself.
+  private let partsInSlot: [Int: [Int]]
+  private let extent: ShapeExtent
   /// The slot of `System/TimeCreated/@SystemTime`, or -1.
   let timeSlot: Int
 
@@ -24,11 +28,31 @@ public final class Shape: Sendable {
   init(parts all: [Part]) {
     let parts = Self.meaningful(all)
     self.parts = parts
-    var collector = FieldCollector(parts: parts)
+    partsInSlot = Dictionary(grouping: parts.indices) { parts[$0].parentSlot }
+    let extent = ShapeExtent(parts, partsInSlot)
+    self.extent = extent
+    // What costs too much is never taken apart further: its records are refused.
+    guard extent.cost <= BinaryXMLLimit.recordBytes else {
+      schema = Schema(fields: [], product: "windows")
+      timeSlot = -1
+      return
+    }
+    var collector = FieldCollector(parts: parts, partsInSlot: partsInSlot)
     collector.collect()
     schema = Schema(fields: collector.fields, product: "windows")
     timeSlot = collector.timeSlot
   }
+
+  /// What a record of this shape makes, as `BinaryXMLLimit` counts.
+  func cost(_ slots: borrowing ElementBuffer<Slot>, recordLength: Int) -> Int {
+    extent.cost(slots, recordLength: recordLength)
+  }
+
+  /// About what it takes to keep it, in bytes.
+  var keptBytes: Int { parts.count * 128 + min(extent.cost, BinaryXMLLimit.recordBytes) }
+
+  /// The parts that stand in the value of a slot.
+  func parts(inSlot slot: Int) -> [Part] { (partsInSlot[slot] ?? []).map { parts[$0] } }
 
   /// The parts without those in values that hold no element: such a value is no binary XML and is shown as its bytes.
   private static func meaningful(_ parts: [Part]) -> [Part] {
@@ -63,10 +87,14 @@ extension Shape.Part {
 /// Lists a shape's fields: `Element_Attribute` and element texts of `System`, named `Data`, leaves of `UserData`.
 private struct FieldCollector {
   let parts: [Shape.Part]
+  let partsInSlot: [Int: [Int]]
   var fields: [Schema.Field] = []
   var timeSlot = -1
 
-  init(parts: [Shape.Part]) { self.parts = parts }
+  init(parts: [Shape.Part], partsInSlot: [Int: [Int]]) {
+    self.parts = parts
+    self.partsInSlot = partsInSlot
+  }
 
   mutating func collect() {
     for part in parts where part.parentSlot < 0 {
@@ -89,9 +117,9 @@ private struct FieldCollector {
 
   /// Templates inside the value of a slot continue the path that the slot stands at.
   private mutating func nested(_ part: Shape.Part, _ node: Template.Node, _ path: [String]) {
-    let slot = part.firstSlot + Int(node.slot)
-    for inner in parts where inner.parentSlot == slot && Int(node.slot) < part.slotCount {
-      walk(inner, from: 0, to: inner.template.nodes.count, path: path)
+    guard Int(node.slot) < part.slotCount else { return }
+    for number in partsInSlot[part.firstSlot + Int(node.slot)] ?? [] {
+      walk(parts[number], from: 0, to: parts[number].template.nodes.count, path: path)
     }
   }
 
@@ -134,7 +162,7 @@ private struct FieldCollector {
     (start..<end).contains { at in
       let node = part.template.nodes[at]
       guard node.kind == .slot || node.kind == .optionalSlot else { return false }
-      return parts.contains { $0.parentSlot == part.firstSlot + Int(node.slot) }
+      return Int(node.slot) < part.slotCount && partsInSlot[part.firstSlot + Int(node.slot)] != nil
     }
   }
 

@@ -8,6 +8,7 @@ struct ShapeCache {
   /// Hash of the canonical form → numbers of templates.
   private var byHash: [UInt64: [Int]] = [:]
   private var canonicalForms: [[UInt8]] = []
+  private var keptBytes = 0
   private var shapes: [Shape] = []
   /// The keys of all shapes, one after another; that of shape `n` is `keyStarts[n] ..< keyStarts[n + 1]`.
   private var keys: [UInt32] = []
@@ -25,7 +26,10 @@ struct ShapeCache {
   ///
   /// Only between chunks.
   mutating func trim() {
-    guard templates.count > BinaryXMLLimit.keptTemplates || shapes.count > BinaryXMLLimit.keptTemplates else { return }
+    guard
+      templates.count > BinaryXMLLimit.keptTemplates || shapes.count > BinaryXMLLimit.keptTemplates
+        || keptBytes > BinaryXMLLimit.keptBytes
+    else { return }
     self = ShapeCache(generation: generation + 1)
   }
 
@@ -41,6 +45,7 @@ struct ShapeCache {
     }
     templates.append(Template(id: UInt32(templates.count), canonical: form, slotCount: slotCount))
     canonicalForms.append(form.array)
+    keptBytes += form.byteCount
     byHash[hash.value, default: []].append(templates.count - 1)
     return templates.count - 1
   }
@@ -80,7 +85,9 @@ struct ShapeCache {
     }
     for at in 0..<key.count { keys.append(key[at]) }
     keyStarts.append(keys.count)
-    shapes.append(Shape(parts: parts))
+    let shape = Shape(parts: parts)
+    shapes.append(shape)
+    keptBytes += shape.keptBytes
     next.append(first)
     shapePlaces[hash] = shapes.count - 1
     return shapes.count - 1

@@ -10,6 +10,8 @@ final class Template: Sendable {
   let texts: [String]
   /// One more than the highest slot that is substituted.
   let slotCount: Int
+  /// What filling it in costs, its values left aside, as `BinaryXMLLimit` counts.
+  let cost: Int
 
   struct Node: BitwiseCopyable {
     enum Kind: UInt8 {
@@ -42,6 +44,7 @@ final class Template: Sendable {
     nodes = builder.nodes
     texts = builder.texts
     self.slotCount = slotCount
+    cost = builder.nodes.count * BinaryXMLLimit.bytesOfNode + builder.texts.reduce(0) { $0 + $1.utf8.count }
   }
 }
 

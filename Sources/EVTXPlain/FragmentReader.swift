@@ -55,7 +55,7 @@ struct FragmentReader: ~Escapable {
       return try reader.nodes()
     } catch {
       var reader = FragmentReader(chunk, range, scope, budgets, hasDependencies: true)
-      guard chunk.uint8(at: range.lowerBound).map({ $0 & 0x3F }) != 0x0C, let nodes = try? reader.nodes() else {
+      guard chunk.uint8(at: range.lowerBound).map({ $0 & 0xBF }) != 0x0C, let nodes = try? reader.nodes() else {
         throw error
       }
       return nodes
@@ -67,7 +67,7 @@ struct FragmentReader: ~Escapable {
     var nodes: [PlainNode] = []
     while let token = chunk.uint8(at: cursor.position), !cursor.isAtEnd {
       guard budgets.allSatisfy({ $0.take() }) else { throw tooMuch }
-      switch token & 0x3F {
+      switch token & 0xBF {
       case 0x00: return nodes
       case 0x0F: try skip(4)
       case 0x0C:
@@ -122,7 +122,7 @@ struct FragmentReader: ~Escapable {
     guard size <= cursor.remaining else { throw failure("an attribute list of \(size) bytes") }
     var attributes: [PlainAttribute] = []
     while cursor.position < end {
-      guard try uint8() & 0x3F == 0x06 else { throw failure("no attribute in an attribute list") }
+      guard try uint8() & 0xBF == 0x06 else { throw failure("no attribute in an attribute list") }
       let name = try self.name()
       let parts = try attributeParts(before: end)
       if !parts.isEmpty { attributes.append(PlainAttribute(name: name, parts: parts)) }
@@ -134,7 +134,7 @@ struct FragmentReader: ~Escapable {
   @_lifetime(self: copy self)
   private mutating func attributeParts(before end: Int) throws(PlainError) -> [PlainValue] {
     var parts: [PlainValue] = []
-    while cursor.position < end, try peek() & 0x3F != 0x06 {
+    while cursor.position < end, try peek() & 0xBF != 0x06 {
       for case .value(let value) in try content() where value.kind != 0 { parts.append(value) }
     }
     return parts
@@ -146,7 +146,7 @@ struct FragmentReader: ~Escapable {
   @_lifetime(self: copy self)
   private mutating func content() throws(PlainError) -> [PlainNode] {
     let token = try peek()
-    switch token & 0x3F {
+    switch token & 0xBF {
     case 0x01: return [.element(try element())]
     case 0x05: return [try constant()]
     case 0x07, 0x0B:
@@ -180,7 +180,7 @@ struct FragmentReader: ~Escapable {
   private mutating func instruction() throws(PlainError) -> PlainNode {
     try skip(1)
     let target = try name()
-    guard try peek() & 0x3F == 0x0B else { return .instruction(target) }
+    guard try peek() & 0xBF == 0x0B else { return .instruction(target) }
     try skip(1)
     return .instruction("\(target) \(try counted())")
   }

@@ -30,6 +30,23 @@ public enum Hostile {
     return MadeFragment(template, [])
   }
 
+  /// Binary XML that stands in `width` places of a template, inside binary XML that does, and so on: `width` to the
+  /// power of `depth` elements.
+  public static func fannedValues(width: Int, depth: Int) -> MadeFragment {
+    let places = [MadeNode](repeating: .substitution(0, type: 0x21, optional: false), count: width)
+    let template = MadeTemplate(MadeElement("E", places))
+    var fragment = MadeFragment(MadeTemplate(MadeElement("Last", [.text("x")])), [])
+    for _ in 0..<depth { fragment = MadeFragment(template, [.fragment(fragment)]) }
+    return fragment
+  }
+
+  /// One long name that very many elements share.
+  public static func sharedName(elements: Int, length: Int) -> MadeFragment {
+    let name = String(repeating: "N", count: length)
+    let node = MadeNode.element(MadeElement(name, []))
+    return MadeFragment(MadeTemplate(MadeElement(name, [MadeNode](repeating: node, count: elements))), [])
+  }
+
   /// One long value that stands in very many places of a template.
   public static func repeatedValue(places: Int, length: Int) -> MadeFragment {
     let place = MadeNode.element(MadeElement("D", [.substitution(0, type: 1, optional: false)]))

@@ -81,7 +81,10 @@ public final class EvidenceReader: @unchecked Sendable {
   private func nextCandidate() -> Candidate? {
     while true {
       guard let level = levels.last else {
-        guard let root = given.popFirst() else { return nil }
+        guard let root = given.popFirst() else {
+          meter.begin(size: 0)
+          return nil
+        }
         record.beginGiven()
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
         let level = FolderLevel(root, meter: meter, wanted: wanted)

@@ -21,6 +21,24 @@ struct FuzzedTests {
     }
   }
 
+  /// The plain decoder took 0xCC for 0x0C, a template instance: only bit 0x40 is a mark, the rest is the token.
+  @Test func tokenWithItsHighestBitIsNone() throws {
+    let place = MadeNode.substitution(0, type: 0x21, optional: false)
+    let template = MadeTemplate(
+      MadeElement("Event", [.element(MadeElement("EventData", [.element(MadeElement("Data", [place]))]))]))
+    let value = MadeFragment(MadeTemplate(MadeElement("Inner", [.text("x")])), [])
+    var log = MadeLog()
+    log.add(MadeFragment(template, [.fragment(value)]), written: Samples.time)
+    var file = log.bytes()
+    #expect(FastLog.read(file).records.first?.xml.contains("<Inner>x</Inner>") == true)
+    // The value begins with the fragment's header; behind it stands the instance.
+    let instance = try #require(
+      (4096 + 600..<file.count - 5).last { Array(file[$0..<$0 + 5]) == [0x0F, 1, 1, 0, 0x0C] })
+    file[instance + 4] = 0xCC
+    try Agreement.expect(file, "token 0xCC")
+    #expect(FastLog.read(file).records.first?.xml.contains("<Data>0F010100CC") == true)
+  }
+
   /// The fast reader told the payload of a NaN, `-nan(0x1fffff)`.
   @Test(arguments: [0x0B, 0x0C, 0x8B, 0x8C] as [UInt8])
   func notANumberIsNaN(type: UInt8) throws {

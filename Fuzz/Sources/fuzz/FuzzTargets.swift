@@ -9,10 +9,10 @@ enum FuzzTargets {
       reads: ["EVTXChunkReader", "CanonicalTemplate", "EventXML", "EventJSON"],
       run: EVTXTargets.fast, seeds: EVTXSeeds.chunks),
     FuzzTarget(
-      name: "evtx-plain", share: 6, longest: 16_384, reads: ["PlainDecoder", "FragmentReader"], run: EVTXTargets.plain,
+      name: "evtx-plain", share: 5, longest: 16_384, reads: ["PlainDecoder", "FragmentReader"], run: EVTXTargets.plain,
       seeds: EVTXSeeds.chunks),
     FuzzTarget(
-      name: "evtx-both", share: 5, longest: 16_384, reads: ["EVTXChunkReader", "PlainDecoder", "ValueText"],
+      name: "evtx-both", share: 4, longest: 16_384, reads: ["EVTXChunkReader", "PlainDecoder", "ValueText"],
       run: EVTXTargets.both, seeds: EVTXSeeds.chunks),
     FuzzTarget(
       name: "archive", share: 4, longest: 32_768,
@@ -22,10 +22,13 @@ enum FuzzTargets {
       ],
       run: ArchiveTarget.run, seeds: ArchiveSeeds.archives),
     FuzzTarget(
-      name: "collector-lists", share: 8, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable"],
+      name: "seven-zip", share: 1, longest: 512, reads: ["SevenZipParser"], run: ArchiveListTarget.run,
+      seeds: ArchiveListSeeds.lists),
+    FuzzTarget(
+      name: "collector-lists", share: 9, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable", "SparseRanges"],
       run: LayoutTargets.lists, seeds: LayoutSeeds.lists),
     FuzzTarget(
-      name: "names", share: 7, longest: 1024,
+      name: "names", share: 8, longest: 1024,
       reads: [
         "MemberName", "PercentEscape", "WindowsPath", "HostName", "VelociraptorLayout", "DFIRORCLayout",
         "ExchangeLogCollectorLayout", "TestProxyLogonLayout", "HealthCheckerLayout", "DriveFolderLayout",
@@ -33,20 +36,20 @@ enum FuzzTargets {
       ],
       run: LayoutTargets.names, seeds: LayoutSeeds.names),
     FuzzTarget(
-      name: "json-events", share: 10, longest: 8192,
+      name: "json-events", share: 9, longest: 8192,
       reads: ["JSONEventReader", "JSONRecordParser", "JSONSourceText", "JSONFieldNames"], run: JSONTarget.run,
       seeds: JSONSeeds.events),
     FuzzTarget(
-      name: "times", share: 7, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
+      name: "times", share: 9, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
       seeds: TextSeeds.times),
     FuzzTarget(
       name: "text", share: 9, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
       run: TextTargets.decoding, seeds: TextSeeds.decoding),
     FuzzTarget(
-      name: "shown-text", share: 6, longest: 512, reads: ["TerminalText", "CSVText", "String+Display"],
+      name: "shown-text", share: 6, longest: 512, reads: ["TerminalText", "ByteBuffer+CSV", "String+Display"],
       run: TextTargets.shown, seeds: TextSeeds.shown),
     FuzzTarget(
-      name: "sigma-rules", share: 4, longest: 8192,
+      name: "sigma-rules", share: 3, longest: 8192,
       reads: ["YAMLReader", "YAMLDocuments", "RuleFileReader", "DocumentParser", "DetectionParser", "RuleLinker"],
       run: SigmaTargets.rules, seeds: SigmaSeeds.rules),
     FuzzTarget(
@@ -67,7 +70,7 @@ enum FuzzTargets {
       name: "log-sources", share: 3, longest: 2048, reads: ["LogSourceMap+YAML"], run: SigmaFileTargets.logSources,
       seeds: SigmaSeeds.logSources),
     FuzzTarget(
-      name: "tuning", share: 2, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
+      name: "tuning", share: 1, longest: 2048, reads: ["Tuning", "RuleSelection"], run: SigmaFileTargets.tuning,
       seeds: SigmaSeeds.tunings),
     FuzzTarget(
       name: "rule-cache", share: 3, longest: 8192, reads: ["RuleSetCodec", "RuleSetDecoder"], run: StoreTargets.ruleSet,

@@ -18,7 +18,7 @@ enum JSONTarget {
   private static func records(_ input: [UInt8], splitAt place: Int?) -> [String] {
     var reader = JSONEventReader()
     var found: [String] = []
-    var skipped: [String] = []
+    var skips = SkipTally()
     var start = 0
     var line: UInt64 = 1
     let bytes = input.rawSpan
@@ -28,12 +28,13 @@ enum JSONTarget {
         head, schema, row in
         found.append("\(head.offset)+\(head.length) line \(head.number) at \(head.ticks): \(texts(schema, row))")
       }
-      skipped += result.skips.map { "\($0.kind) \($0.offset)+\($0.length)" }
+      skips.add(result.skips)
       start += result.consumed
       line += result.lines
     }
     require(start == input.count, "\(start) of \(input.count) bytes read")
-    return found + skipped
+    let ranges = skips.kept.map { "\($0.kind) \($0.offset)+\($0.length)" }
+    return found + ranges + ["\(skips.count) skips, \(skips.damagedBytes) and \(skips.unknownBytes) bytes"]
   }
 
   private static func texts(_ schema: Schema, _ row: borrowing Row) -> [String] {

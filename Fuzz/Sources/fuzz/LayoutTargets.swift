@@ -18,10 +18,22 @@ enum LayoutTargets {
   /// An input is one list; its first byte says which.
   static func lists(_ input: [UInt8]) {
     guard let first = input.first else { return }
-    let path = lists[Int(first) % lists.count]
+    if Int(first) % (lists.count + 1) == lists.count { return ranges(Array(input.dropFirst())) }
+    let path = lists[Int(first) % (lists.count + 1)]
     var reader = HintReader(Hints())
     reader.read(Array(input.dropFirst()), of: trail(path))
     for place in places { _ = trail(place).placement(reader.hints) }
+  }
+
+  /// A list of stored ranges is without gaps.
+  private static func ranges(_ bytes: [UInt8]) {
+    guard let list = SparseRanges(bytes) else { return }
+    var end: UInt64 = 0
+    for range in list.ranges {
+      require(range.offset == end, "\(range) after \(end)")
+      end += range.length
+    }
+    require(list.size == end && list.storedSize <= end, "\(list.size), \(list.storedSize)")
   }
 
   private static func trail(_ path: String) -> Trail {
@@ -65,7 +77,8 @@ enum LayoutSeeds {
       "\u{5}" + #"{"ranges":[{"length":6},{"original_offset":6,"file_length":4,"length":4}]}"#,
       "\u{5}" + #"{"FileOffset":0,"OriginalOffset":6,"FileLength":4,"Length":4}"#,
     ]
-    return Seed.made(made)
+    let ranges = "\u{4}" + #"{"ranges":[{"length":2},{"original_offset":2,"file_length":8,"length":8}]}"#
+    return Seed.made(made + [ranges])
   }
 
   static func names(_ data: String?) -> [Seed] {

@@ -66,8 +66,13 @@ enum TextTargets {
         require(TerminalText.columns(line) <= max(2, width), "too long: \(line)")
       }
     }
-    let cell = CSVText.neutral(text)
-    require(!"=+-@".unicodeScalars.contains(cell.unicodeScalars.first ?? "x"), "a formula: \(cell)")
+    var cell = ByteBuffer()
+    cell.appendCSV(text)
+    var shown = cell.text[...]
+    if shown.first == "\"" { shown = shown.dropFirst().dropLast() }
+    let begin = shown.unicodeScalars.first { !$0.properties.isWhitespace }
+    require(!"=+-@".unicodeScalars.contains(begin ?? "x"), "a formula: \(cell.text)")
+    require(!shown.unicodeScalars.contains { $0 != "\n" && $0 != "\t" && $0.steersDisplay }, "steers: \(cell.text)")
   }
 
   /// Times as texts and as numbers; what is printed reads as the same time again.

@@ -16,7 +16,8 @@ struct OpenedArchive {
 /// Opens archives: those that were given in place, nested ones from a spool file or as they pass.
 struct ArchiveOpener {
   let options: EvidenceOptions
-  let meter: ReadMeter
+  /// Counts what is read of archives in files of their own.
+  var meter = ReadMeter()
 
   enum Failure: Error {
     /// Costs this archive alone: one lower-case clause.

@@ -149,7 +149,8 @@ struct SevenZipParser {
           guard folder.unpackStreams <= UInt64(bytes.count) else { throw Self.damage }
           count += folder.unpackStreams
         }
-        guard count <= UInt64(bytes.count) * 8 else { throw Self.damage }
+        // Each stream but a folder's last has its size in the list, a byte at least.
+        guard count <= UInt64(bytes.count) + UInt64(streams.folders.count) else { throw Self.damage }
         _ = try checksums(Int(count))
       default: throw Self.damage
       }

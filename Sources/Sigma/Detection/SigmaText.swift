@@ -67,11 +67,14 @@ struct SigmaText: Hashable {
 
   mutating func append(literal: [UInt8]) {
     guard !literal.isEmpty else { return }
+    var whole: [UInt8] = []
+    // Taken out first, so that a long text grows in its place and is not copied for each part.
     if case .literal(let before)? = pieces.last {
-      pieces[pieces.count - 1] = .literal(before + literal)
-    } else {
-      pieces.append(.literal(literal))
+      pieces.removeLast()
+      whole = before
     }
+    whole += literal
+    pieces.append(.literal(whole))
   }
 
   mutating func append(_ piece: Piece) {

@@ -13,7 +13,7 @@ final class KeywordScan: Sendable {
   /// `parts` are telling parts of keywords.
   init(_ parts: Set<[UInt8]>, database source: RuleGroup.DatabaseSource) throws {
     var patterns: [[UInt8]] = []
-    for part in parts.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    for part in KeywordPieces.covering(parts) {
       // Without the last zero: patterns that all end alike are found at a third of the speed.
       patterns.append(part.flatMap { [$0, 0] }.dropLast())
     }
@@ -27,9 +27,12 @@ final class KeywordScan: Sendable {
   /// truth values are not written out in the bytes.
   static func tellingPart(of keyword: [UInt8]) -> [UInt8]? {
     let longest = keyword.split { $0 >= 0x80 || $0 == 0 }.max { $0.count < $1.count }
-    guard let longest, longest.contains(where: { !writtenValues.contains($0) }) else { return nil }
+    guard let longest, tells(longest) else { return nil }
     return Array(longest)
   }
+
+  /// Whether a text cannot come from a value that is not stored as text.
+  static func tells(_ text: some Collection<UInt8>) -> Bool { text.contains { !writtenValues.contains($0) } }
 
   /// The folded characters of values that are not stored as text (`ValueText`), element separators included.
   private static let writtenValues = Set("0123456789abcdefxstzruelinf{}-+.:, ".utf8)
