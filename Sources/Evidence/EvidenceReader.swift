@@ -85,6 +85,7 @@ public final class EvidenceReader: @unchecked Sendable {
           meter.begin(size: 0)
           return nil
         }
+        record.beginGiven()
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
         let level = FolderLevel(root, meter: meter, wanted: wanted)
         level.learn(record)
@@ -167,7 +168,7 @@ public final class EvidenceReader: @unchecked Sendable {
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
-      opener.learn(opened, record)
+      opener.learn(opened, record, wanted)
       levels.append(ArchiveLevel(opened, wanted: wanted))
     } catch {
       switch error {

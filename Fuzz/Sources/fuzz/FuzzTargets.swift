@@ -16,7 +16,10 @@ enum FuzzTargets {
       run: EVTXTargets.both, seeds: EVTXSeeds.chunks),
     FuzzTarget(
       name: "archive", share: 4, longest: 32_768,
-      reads: ["EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool"],
+      reads: [
+        "EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool",
+        "SevenZipParser", "UnpackedInput", "ZipSalvage",
+      ],
       run: ArchiveTarget.run, seeds: ArchiveSeeds.archives),
     FuzzTarget(
       name: "collector-lists", share: 8, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable"],
