@@ -1,6 +1,7 @@
 import Bytes
 import EvidenceTestSupport
 import Foundation
+import Model
 import Testing
 
 @testable import Evidence
