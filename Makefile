@@ -1,6 +1,6 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo build test bench lint fuzz sanitize install dist
+.PHONY: help prepare demo build test bench lint fuzz sanitize man install dist
 PREFIX ?= /usr/local
 export RUNS
 SOURCES := Sources Tests Fuzz Package.swift
@@ -35,8 +35,11 @@ fuzz: prepare ## every reader with hostile bytes, a minute each; RUNS= execution
 sanitize: prepare ## all tests under the address and the thread sanitizer
 	scripts/sanitize
 
-install: build ## the program to PREFIX/bin (default /usr/local)
-	install -D -m 755 .build/release/postern $(DESTDIR)$(PREFIX)/bin/postern
+man: build ## the manual pages: .build/manual
+	@scripts/manual .build/release/postern .build/manual
+
+install: man ## the program, manual pages and completions to PREFIX (default /usr/local)
+	@scripts/install .build/release/postern .build/manual $(DESTDIR)$(PREFIX)
 
 dist: build ## a tarball for a Debian or Ubuntu without a Swift toolchain, under dist
 	@scripts/dist

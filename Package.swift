@@ -109,7 +109,7 @@ let package = Package(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("ConventionTests", uses: ["Evidence"]),
-    tests("BytesTests", uses: ["Bytes", "CPlatform"]),
+    tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),

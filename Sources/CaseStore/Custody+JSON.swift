@@ -16,6 +16,12 @@ extension Custody {
           json.member("reason", refusal.reason)
         }
       }
+      Self.list("notes", notes, to: &json) { note, json in
+        json.object { json in
+          json.member("path", note.path)
+          json.member("text", note.text)
+        }
+      }
       writeSkips(to: &json)
       Self.list("artifacts", artifacts, to: &json) { artifact, json in artifact.writeCustody(to: &json) }
       json.buffer.append("\n")
@@ -121,6 +127,7 @@ extension Custody {
     state = file.state
     ended = file.ended.flatMap { Timestamp($0) }
     refused = file.refused
+    notes = file.notes ?? []
     skips = file.skips
     artifacts = file.artifacts.map(\.artifact)
   }
@@ -137,6 +144,7 @@ extension Custody {
     var evidence: [Given]
     var rules: Rules
     var refused: [Refusal]
+    var notes: [Note]?
     var skips: Skips
     var artifacts: [Stored]
   }

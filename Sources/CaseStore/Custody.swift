@@ -29,7 +29,22 @@ public struct Custody: Sendable, Hashable {
   public var artifacts: [Artifact]
   /// What was given and not taken in.
   public var refused: [Refusal]
+  /// What should be known of the evidence, though nothing was lost by it: holes read as zeros, names that collide.
+  public var notes: [Note]
   public var skips: Skips
+
+  /// Something about one file or member.
+  public struct Note: Sendable, Hashable, Codable {
+    /// As `Artifact.source`.
+    public var path: String
+    /// One lower-case clause.
+    public var text: String
+
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+  }
 
   /// Who ran the program, and on which machine.
   public struct Person: Sendable, Hashable, Codable {
@@ -107,6 +122,7 @@ public struct Custody: Sendable, Hashable {
     self.rules = rules
     artifacts = []
     refused = []
+    notes = []
     skips = Skips()
   }
 }

@@ -48,15 +48,19 @@ final class EvidenceRecord {
 
   func add(_ container: Container) { containers.append(container) }
 
+  /// Forgets what the collections before told: paths are relative to what was given, and alike in many collections.
+  func beginGiven() { hints = Hints() }
+
   /// Learns from the names of a folder or an archive; `read` gives the collectors' lists, at most so many.
   func learn(_ trails: [Trail], read: (Int) -> [(trail: Trail, bytes: [UInt8])]) {
+    let known = hints.uploadKeys
     var reader = HintReader(hints)
     let count = reader.learn(trails)
     if count > 0 {
       for list in read(count) { reader.read(list.bytes, of: list.trail) }
     }
     hints = reader.hints
-    refuseMissing(hints.missingUploads(trails))
+    refuseMissing(hints.missingUploads(trails, besides: known))
   }
 
   /// What a collection lists and does not have is no less lost than what is damaged.

@@ -81,10 +81,14 @@ public final class EvidenceReader: @unchecked Sendable {
   private func nextCandidate() -> Candidate? {
     while true {
       guard let level = levels.last else {
-        guard let root = given.popFirst() else { return nil }
+        guard let root = given.popFirst() else {
+          meter.begin(size: 0)
+          return nil
+        }
+        record.beginGiven()
         for entry in root.refused { record.refuse(root.source(of: entry.path), entry.reason) }
         let level = FolderLevel(root, meter: meter, wanted: wanted)
-        if wanted == nil { level.learn(record) }
+        level.learn(record)
         levels.append(level)
         continue
       }
@@ -164,7 +168,7 @@ public final class EvidenceReader: @unchecked Sendable {
     do {
       let opened = try opener.open(candidate, kind: kind, head: head, budget: budget, depth: max(1, levels.count - 1))
       if budget == nil { budget = opened.budget }
-      if wanted == nil { opener.learn(opened, record) }
+      opener.learn(opened, record, wanted)
       levels.append(ArchiveLevel(opened, wanted: wanted))
     } catch {
       switch error {

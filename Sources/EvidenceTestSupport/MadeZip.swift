@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 
 /// A zip written by hand, so that it can be wrong on purpose: members stored, headers as they are told.
 ///

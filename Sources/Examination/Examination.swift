@@ -113,6 +113,7 @@ public struct Examination: Sendable {
       findings: outcome.drafts.map(\.finding))
     var custody = request.custody
     custody.refused = evidence.refusals
+    custody.notes = evidence.notes.map { Custody.Note(path: $0.source, text: $0.text) }
     custody.evidence = Self.given(request.custody.evidence, evidence.containers)
     try writer.finish(findings: outcome.drafts, assessment: Assessment(examined).json, custody: custody)
   }

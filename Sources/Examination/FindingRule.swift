@@ -37,7 +37,7 @@ struct FindingRule {
     stage = details.stage ?? (severity >= .medium ? .post : .context)
     techniques = []
     cves = []
-    notes = falsePositives.map { "benign where: " + $0 }
+    notes = falsePositives.map { "benign causes: " + $0 }
   }
 
   /// How well tried the rule is: Sigma's own status.

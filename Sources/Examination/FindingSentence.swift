@@ -15,6 +15,8 @@ enum FindingSentence {
   /// Unnamed data is told without a name, and in full it is a command with its parameters.
   private static let unnamed = "Data"
   private static let longestUnnamed = 240
+  /// The old log of PowerShell hides the command in a text of many lines.
+  private static let tellingLine = "HostApplication="
 
   static func text(_ rule: Rule, _ event: Event?, count: Int, host: String) -> String {
     let facts = facts(rule, event)
@@ -52,9 +54,12 @@ enum FindingSentence {
 
   /// All unnamed values, in one line.
   private static func unnamedFact(_ event: Event) -> String? {
-    let values = event.fields.filter { $0.name == unnamed }.map {
-      $0.value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let texts = event.fields.filter { $0.name == unnamed }.map(\.value)
+    let lines = texts.flatMap { $0.split(whereSeparator: \.isNewline) }.map { $0.drop(while: \.isWhitespace) }
+    if let line = lines.first(where: { $0.hasPrefix(tellingLine) }) {
+      return cut(String(line), longestUnnamed)
     }
+    let values = texts.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     let line = values.filter { !$0.isEmpty && $0 != "-" }.joined(separator: ", ")
     return line.isEmpty ? nil : cut(line, longestUnnamed)
   }

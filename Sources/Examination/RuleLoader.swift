@@ -13,7 +13,6 @@ public enum RuleLoader {
     public var prepared: PreparedRules
     /// SHA-256 over the hashes of all rule files in their order, 64 lower-case hexadecimal digits.
     public var sha256: String
-    public var files: [(name: String, sha256: String)]
   }
 
   /// Loads everything that ends in `.yml` or `.yaml`; what cannot be opened is thrown, what is no rule is in the set's
@@ -25,18 +24,19 @@ public enum RuleLoader {
     cacheFolder: String? = nil, spool: Spool
   ) throws -> Loaded {
     let builtin = usesBuiltin ? BuiltinRules.files : []
+    let builtinHashes = builtin.map { SHA256Text.hash(of: $0.bytes) + " " + $0.name }
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
-    let cache =
-      placeholders.isEmpty ? cacheFolder.map { RuleCache(folder: $0, paths: paths, hasBuiltin: usesBuiltin) } : nil
-    let guessed = cache?.guess()
+    // What placeholders were filled with is not in the key.
+    let folder = placeholders.isEmpty ? cacheFolder : nil
+    let cache = folder.map { RuleCache(folder: $0, paths: paths, builtin: builtinHashes) }
+    let fingerprint = cache == nil ? nil : FilesFingerprint.of(paths)
+    if let (known, sha256) = cache?.unchanged(fingerprint) { return Loaded(prepared: known, sha256: sha256) }
     let given = try read(paths, spool)
-    let files = builtin + given.files
-    let hashes = builtin.map { ($0.name, SHA256Text.hash(of: $0.bytes)) } + given.hashes
-    let sha256 = SHA256Text.hash(of: hashes.map { $0.1 + " " + $0.0 })
-    if let known = cache?.prepared(sha256, guessed) { return Loaded(prepared: known, sha256: sha256, files: hashes) }
-    let set = RuleSet.load(files, options: options)
-    cache?.store(set, sha256)
-    return Loaded(prepared: PreparedRules(set), sha256: sha256, files: hashes)
+    let sha256 = SHA256Text.hash(of: builtinHashes + given.hashes.map { $0.sha256 + " " + $0.name })
+    if let known = cache?.prepared(sha256, fingerprint) { return Loaded(prepared: known, sha256: sha256) }
+    let set = RuleSet.load(builtin + given.files, options: options)
+    cache?.store(set, sha256, fingerprint)
+    return Loaded(prepared: PreparedRules(set), sha256: sha256)
   }
 
   /// The rule files that the paths hold, those that come with Postern before them where they are asked for.

@@ -102,6 +102,19 @@ import Testing
       ])
   }
 
+  /// Names inside collections are alike, so what one tells must not be taken for the next.
+  @Test(arguments: Packing.listed) func collectionsGivenTogetherAreKeptApart(packing: Packing) throws {
+    let scratch = try ScratchFolder()
+    let log = ("uploads/auto/C%3A/Windows/a.log", "text")
+    let gone = upload(["uploads", "auto", "C:", "gone.log"], size: 4, stored: 4)
+    let one = try packing.write(
+      "one", [log, ("client_info.json", #"{"Hostname":"EX01"}"#), ("uploads.json", gone)], in: scratch)
+    let two = try packing.write("two", [log, ("uploads.json", "")], in: scratch)
+    let collected = try Collected(one, two)
+    #expect(collected.seen.filter { $0.artifact.path == "C:/Windows/a.log" }.map(\.artifact.host) == ["EX01", nil])
+    #expect(collected.refusals.count == 1)
+  }
+
   // MARK: Sparse files
 
   private static let stream = "uploads/ntfs/%5C%5C.%5CC%3A/$Extend/$UsnJrnl%3A$J"
@@ -125,6 +138,21 @@ import Testing
     #expect(collected.noted.contains { $0.hasSuffix("sparse: its holes of 8 bytes are read as zeros") })
     // The list itself is accounted for, and is no file of the host.
     #expect(collected.artifact(".idx")?.artifact.path == Self.stream + ".idx")
+  }
+
+  /// Looked for alone, as a citation is, it has the same bytes.
+  @Test(arguments: Packing.listed) func holesAreThereWhereOneArtifactIsLookedFor(packing: Packing) throws {
+    let scratch = try ScratchFolder()
+    let ranges = #"{"ranges":[{"length":6},{"original_offset":6,"file_length":4,"length":4}]}"#
+    let path = try packing.write(
+      "collection", [("uploads.json", "{}"), (Self.stream, "data"), (Self.stream + ".idx", ranges)], in: scratch)
+    let whole = try #require(try Collected(path).artifact("$J"))
+    var options = EvidenceOptions(spoolFolder: scratch.path)
+    options.only = whole.artifact.source
+    let reader = try EvidenceReader(paths: [path], options: options)
+    let found = try #require(try reader.next()).finish()
+    #expect(found.size == 10 && found.sha256 == whole.sha256)
+    #expect(try reader.next() == nil)
   }
 
   /// As a real collection has it: 13.7 GB on the host, the last 39 MB stored.

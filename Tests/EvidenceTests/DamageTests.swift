@@ -25,17 +25,18 @@ import Testing
 
   @Test(arguments: [0.3, 0.6, 0.9]) func damageInTheMiddleOfAZipMemberCostsItsRest(place: Double) throws {
     let scratch = try ScratchFolder()
-    var zip = try MadeArchive.bytes(.zip, Self.entries)
-    let at = Int(Double(zip.count) * place)
-    for offset in 0..<64 { zip[at + offset] = 0xFF }
-    let collected = try Collected(scratch.write("e.zip", zip))
+    var archive = try MadeArchive.bytes(.zip, Self.entries)
+    let at = Int(Double(archive.count) * place)
+    for offset in 0..<64 { archive[at + offset] = 0xFF }
+    let collected = try Collected(scratch.write("e.zip", archive))
     check(collected)
     #expect(collected.artifact("a.log")?.text == "first\n")
     #expect(collected.artifact("c.log")?.text == "last\n")
     let damaged = try #require(collected.artifact("b.log"))
     #expect(damaged.cut != nil)
-    #expect(damaged.size > UInt64(Double(Self.lines.utf8.count) * (place - 0.25)))
-    #expect(Self.lines.utf8.prefix(1000).elementsEqual(damaged.content.prefix(1000)))
+    // What is unpacked from damaged bytes may be noise, up to where it makes no sense; all before is right.
+    let sound = zip(damaged.content, Self.lines.utf8).prefix { $0 == $1 }.count
+    #expect(Double(sound) > Double(Self.lines.utf8.count) * (place - 0.05))
     #expect(collected.refused.count == 1)
   }
 
@@ -92,9 +93,7 @@ import Testing
     filter: MadeArchive.Filter
   ) throws {
     let scratch = try ScratchFolder()
-    var options: String?
-    if filter == .zstd { options = nil }
-    var tar = try MadeArchive.bytes(.tar, filter: filter, options: options, Self.entries)
+    var tar = try MadeArchive.bytes(.tar, filter: filter, Self.entries)
     let sound = try Collected(scratch.write("sound.bin", tar))
     #expect(sound.refused == [] && sound.seen.count == 3)
     // gzip ends in checksum and length, bzip2 in a checksum, xz in an index and the stream's footer.

@@ -19,10 +19,13 @@ import Testing
     "../../Examples/\(ExampleCollection.name)"
   ).standardized.path
 
-  private func findings(_ arguments: String...) throws -> (status: Int32, findings: [Finding]) {
+  /// Examines the collection into a new case; `cache` is used again where it is given.
+  private func findings(
+    _ arguments: String..., cache: String? = nil
+  ) throws -> (status: Int32, findings: [Finding]) {
     let scratch = NSTemporaryDirectory() + "/postern-example-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let environment = ["XDG_CACHE_HOME": scratch + "/cache"]
+    let environment = ["XDG_CACHE_HOME": cache ?? scratch + "/cache"]
     try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
     let run = try BuiltProgram.run(
       "postern", ["examine", Self.collection, "--case", scratch + "/case", "--quiet"] + arguments,
@@ -39,6 +42,15 @@ import Testing
     #expect(Set(findings.map(\.host)) == ["EX01.example.org"])
     let grave = findings.filter { ["critical", "high"].contains($0.severity) }.map(\.description)
     #expect(grave == Self.expected, "found:\n\(grave.joined(separator: "\n"))")
+  }
+
+  @Test func rulesFromTheCacheFindTheSame() throws {
+    let cache = NSTemporaryDirectory() + "/postern-example-cache-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: cache) }
+    let first = try findings(cache: cache)
+    let again = try findings(cache: cache)
+    #expect(!first.findings.isEmpty && first.findings == again.findings)
   }
 
   @Test func withoutOurRulesNothingIsFound() throws {

@@ -16,7 +16,10 @@ enum FuzzTargets {
       run: EVTXTargets.both, seeds: EVTXSeeds.chunks),
     FuzzTarget(
       name: "archive", share: 4, longest: 32_768,
-      reads: ["EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool"],
+      reads: [
+        "EvidenceReader", "LibArchive", "ZipListing", "ArchiveLevel", "HintMembers", "Spool",
+        "SevenZipParser", "UnpackedInput", "ZipSalvage",
+      ],
       run: ArchiveTarget.run, seeds: ArchiveSeeds.archives),
     FuzzTarget(
       name: "seven-zip", share: 1, longest: 512, reads: ["SevenZipParser"], run: ArchiveListTarget.run,

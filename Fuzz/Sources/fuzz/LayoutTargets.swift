@@ -7,6 +7,7 @@ import Model
 enum LayoutTargets {
   private static let lists = [
     "client_info.json", "results/Windows.KapeFiles.Targets%2FUploads.json", "2021-03-03_CopyLog.csv", "GetThis.csv",
+    "uploads.json", "uploads/ntfs/%5C%5C.%5CC%3A/$Extend/$UsnJrnl%3A$J.idx",
   ]
   private static let places = [
     "uploads/auto/C%3A/Windows/a.evtx", "C/Windows/a.evtx", "EX01/a_0001.data", "results/x%2FUploads.json",
@@ -72,6 +73,9 @@ enum LayoutSeeds {
         + "2021,C:\\Windows\\a.evtx,D:\\a.evtx,1,00,False,2021-03-03 05:19:21.1,\"2021-03-03 05:19:21.1\"\n",
       "\u{3}\u{FEFF}ComputerName,VolumeID,ParentName,FRN,FullName,SampleName,SizeInBytes,LastModificationDate,SnapshotID\r\n"
         + "EX01,0x1,x,0x2,\\Windows\\a.evtx,a_0001.data,1,2021-03-03 05:19:21.113,{00000000-0000-0000-0000-000000000000}\r\n",
+      "\u{4}" + #"{"_Components":["uploads","auto","C:","a"],"file_size":4,"uploaded_size":2,"Type":""}"#,
+      "\u{5}" + #"{"ranges":[{"length":6},{"original_offset":6,"file_length":4,"length":4}]}"#,
+      "\u{5}" + #"{"FileOffset":0,"OriginalOffset":6,"FileLength":4,"Length":4}"#,
     ]
     let ranges = "\u{4}" + #"{"ranges":[{"length":2},{"original_offset":2,"file_length":8,"length":8}]}"#
     return Seed.made(made + [ranges])

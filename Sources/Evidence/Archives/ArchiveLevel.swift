@@ -66,7 +66,8 @@ final class ArchiveLevel: EvidenceLevel {
   private func candidate(_ member: ArchiveMember, _ record: EvidenceRecord) -> Candidate? {
     let listed = takeListed(member.name)
     let stream = MemberStream(
-      reader, budget: budget, packed: listed?.packed, lock: member.isEncrypted ? passwordCount : nil)
+      reader, budget: budget, packed: listed?.packed, lock: member.isEncrypted ? passwordCount : nil,
+      salvage: salvage(listed))
     current = stream
     let name = reader.isSingleFile ? trail.unpackedName : name(of: member)
     let shown = names.unique(NameText.decode(name).replacing("\\", with: "/"))
@@ -86,6 +87,11 @@ final class ArchiveLevel: EvidenceLevel {
         modified: kind == .zip ? listed?.modified : member.modified)
     }
     return nil
+  }
+
+  private func salvage(_ listed: ZipListing.Entry?) -> ((UInt64) -> ZipSalvage?)? {
+    guard let listed, let file = contents.file else { return nil }
+    return { size in ZipSalvage(file, listed, after: size) }
   }
 
   private func name(of member: ArchiveMember) -> [UInt8] {

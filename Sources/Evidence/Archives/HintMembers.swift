@@ -11,7 +11,9 @@ struct HintMembers {
   }
 
   /// The trail and the content of each list, as many as `limit`; what cannot be read is left out.
-  func read(limit: Int) -> [(trail: Trail, bytes: [UInt8])] {
+  ///
+  /// With `wanted` others are passed over.
+  func read(limit: Int, among wanted: Set<Trail>? = nil) -> [(trail: Trail, bytes: [UInt8])] {
     guard let file = opened.contents.file else { return [] }
     let input = SeekingInput(file, budget: opened.budget, counts: opened.contents.isGiven)
     let isListed = !opened.listing.isEmpty
@@ -23,7 +25,9 @@ struct HintMembers {
       switch reader.next() {
       case .member(let member):
         let stream = MemberStream(reader, budget: opened.budget, packed: nil, lock: nil)
-        if let trail = trail(member), let bytes = content(member, stream) { found.append((trail, bytes)) }
+        if let trail = trail(member), wanted?.contains(trail) ?? true, let bytes = content(member, stream) {
+          found.append((trail, bytes))
+        }
         if opened.kind != .zip { stream.drain() }
       case .damaged: continue
       case .broken, .end: return found

@@ -139,14 +139,14 @@ import Model
 
   /// Asks for the next block; how the member ends where there is none.
   private func takeBlock() -> StreamRead? {
-    var (start, size, offset): (UnsafeRawPointer?, Int, Int64) = unsafe (nil, 0, position)
+    var (start, size, offset): (UnsafeRawPointer?, Int, Int64) = (nil, 0, position)
     // SAFETY: the three variables live during the call; the block lives until the next call on the handle.
     let status = unsafe archive_read_data_block(handle, &start, &size, &offset)
     if status == ARCHIVE_RETRY { return nil }
     if status == ARCHIVE_EOF, size == 0, offset <= position { return .end }
     guard offset >= position else { return .cut("its parts are out of order") }
     zeros = offset - position
-    unsafe block = UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : max(0, size))
+    unsafe block = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : max(0, size))
     // What came with a failure, a wrong checksum say, is handed on before it.
     if status < ARCHIVE_OK { cut = message }
     return nil

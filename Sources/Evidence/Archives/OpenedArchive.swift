@@ -16,7 +16,8 @@ struct OpenedArchive {
 /// Opens archives: those that were given in place, nested ones from a spool file or as they pass.
 struct ArchiveOpener {
   let options: EvidenceOptions
-  let meter: ReadMeter
+  /// Counts what is read of archives in files of their own.
+  var meter = ReadMeter()
 
   enum Failure: Error {
     /// Costs this archive alone: one lower-case clause.
@@ -66,18 +67,23 @@ struct ArchiveOpener {
   /// there.
   ///
   /// A 7z's listing cannot be had without unpacking it, so only DFIR-ORC's are gone through twice.
-  func learn(_ opened: OpenedArchive, _ record: EvidenceRecord) {
+  ///
+  /// With `wanted` only what that artifact needs is read.
+  func learn(_ opened: OpenedArchive, _ record: EvidenceRecord, _ wanted: WantedArtifact?) {
     let members = HintMembers(opened, passwords: options.passwords)
-    if opened.kind == .sevenZip, ORCName.isArchive(opened.trail) {
+    if wanted == nil, opened.kind == .sevenZip, ORCName.isArchive(opened.trail) {
       let lists = members.read(limit: 1)
       record.learn(lists.map(\.trail)) { _ in lists }
     }
     guard !opened.listing.isEmpty else { return }
     let trails = opened.listing.compactMap { entry -> Trail? in
-      guard case .components(let names) = MemberName.parse(entry.name) else { return nil }
+      guard case .components(let names) = MemberName.parse(entry.name),
+        wanted?.needs("\(opened.source)!\(names.joined(separator: "/"))") ?? true
+      else { return nil }
       return opened.trail.appending(names)
     }
-    record.learn(trails) { count in members.read(limit: count) }
+    let listed = wanted == nil ? nil : Set(trails)
+    record.learn(trails) { count in members.read(limit: count, among: listed) }
   }
 
   /// The passwords that the reader is given; of a zip with a sound list none that did not open anything.

@@ -18,7 +18,8 @@ class UnpackedInput: ArchiveInput {
   }
 
   static func make(_ packed: PassingInput, kind: ArchiveKind) throws(LibArchive.Failure) -> UnpackedInput {
-    kind == .gzip ? try GzipInput(packed) : try FilterInput(packed, kind: kind)
+    if kind == .gzip { return GzipInput(packed) }
+    return try FilterInput(packed, kind: kind)
   }
 }
 
@@ -43,7 +44,7 @@ class UnpackedInput: ArchiveInput {
       switch reader.next() {
       case .member: break
       case .end: return (nil, 0)
-      case .damaged(let reason), .broken(let reason): return fail(reason)
+      case .damaged(let reason), .broken(let reason): return unsafe fail(reason)
       }
     }
     switch unsafe reader.read(into: room) {
@@ -51,7 +52,7 @@ class UnpackedInput: ArchiveInput {
       position += Int64(count)
       return unsafe (UnsafeRawPointer(room.baseAddress), count)
     case .end: return (nil, 0)
-    case .cut(let reason): return fail(reason)
+    case .cut(let reason): return unsafe fail(reason)
     }
   }
 
@@ -111,7 +112,7 @@ class UnpackedInput: ArchiveInput {
       if isBetweenMembers, !beginMember() { break }
       inflate()
     }
-    return Self.length - Int(unsafe stream.pointee.avail_out)
+    return unsafe Self.length - Int(stream.pointee.avail_out)
   }
 
   /// False at the end of the packed bytes, or where they cannot be read.

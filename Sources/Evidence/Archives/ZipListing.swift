@@ -12,6 +12,8 @@ struct ZipListing {
     /// Offset of the local header; members come in this order.
     var offset: UInt64
     var isEncrypted: Bool
+    /// How it is packed: 0 not at all, 8 by Deflate, 99 with AES around another one (APPNOTE 4.4.5).
+    var method: UInt16
     /// Nil where only DOS's local time is there, whose zone nobody knows.
     var modified: Timestamp?
   }
@@ -84,6 +86,7 @@ extension ZipListing.Entry {
     packed = UInt64(header.uint32(at: 20))
     size = UInt64(header.uint32(at: 24))
     offset = UInt64(header.uint32(at: 42))
+    method = header.uint16(at: 10)
     isEncrypted = header.uint16(at: 8) & 1 != 0
     let extra = ZipExtra(header[(46 + nameLength)..<(46 + nameLength + extraLength)])
     extra.widen(size: &size, packed: &packed, offset: &offset)

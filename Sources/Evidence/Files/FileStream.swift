@@ -4,7 +4,7 @@ final class FileStream: ByteStream {
   private let meter: ReadMeter
   private var position: UInt64 = 0
 
-  init(_ file: EvidenceFile, meter: ReadMeter) {
+  init(_ file: EvidenceFile, meter: ReadMeter = ReadMeter()) {
     self.file = file
     self.meter = meter
   }

@@ -36,8 +36,9 @@ final class FolderLevel: EvidenceLevel {
   /// Reads the lists that collectors leave beside what they took.
   func learn(_ record: EvidenceRecord) {
     guard !root.isFile else { return }
-    record.learn(root.files.map { root.trail(of: $0.path) }) { _ in
-      root.files.compactMap { entry in
+    let files = root.files.filter { entry in wanted?.needs(root.source(of: entry.path)) ?? true }
+    record.learn(files.map { root.trail(of: $0.path) }) { _ in
+      files.compactMap { entry in
         let trail = root.trail(of: entry.path)
         guard let name = trail.segments.last?.name, HintFile(name) != nil, entry.size <= HintFile.longest,
           let file = try? root.open(entry.path)

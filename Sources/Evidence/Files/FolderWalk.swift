@@ -8,6 +8,7 @@ struct FolderWalk {
     /// Relative to the folder, `/` between components, as the bytes that the file system has.
     let path: [UInt8]
     let size: UInt64
+    let stamp: FileStamp
   }
 
   /// Regular files, sorted by the bytes of their path.
@@ -37,7 +38,7 @@ struct FolderWalk {
     }
     if status.st_mode & S_IFMT == S_IFDIR { return folders.append(path) }
     if let kind = specialKind(status.st_mode) { return refused.append((path, "\(kind) is not read")) }
-    files.append(Entry(path: path, size: UInt64(max(0, status.st_size))))
+    files.append(Entry(path: path, size: UInt64(max(0, status.st_size)), stamp: FileStamp(status)))
   }
 
   private mutating func names(in folder: [UInt8], below descriptor: Int32) -> [[UInt8]] {

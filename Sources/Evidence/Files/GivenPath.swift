@@ -26,7 +26,10 @@ final class GivenPath {
     guard status.st_mode & S_IFMT == S_IFDIR else {
       if let kind = specialKind(status.st_mode) { throw .cannotOpen(path: path, reason: "\(kind) is not read") }
       (folder, refused) = (nil, [])
-      files = [FolderWalk.Entry(path: Self.lastComponent(path), size: UInt64(max(0, status.st_size)))]
+      files = [
+        FolderWalk.Entry(
+          path: Self.lastComponent(path), size: UInt64(max(0, status.st_size)), stamp: FileStamp(status))
+      ]
       return
     }
     let opened = openWithoutTouching(Array(location.utf8), in: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)

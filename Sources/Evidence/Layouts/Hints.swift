@@ -90,11 +90,17 @@ public struct Hints: Sendable {
     }.first
   }
 
-  /// What `uploads.json` lists below a folder and these trails do not have; sorted.
-  func missingUploads(_ trails: [Trail]) -> [String] {
-    guard !uploads.isEmpty else { return [] }
+  /// Which rows there are.
+  var uploadKeys: Set<String> { Set(uploads.keys) }
+
+  /// What `uploads.json` lists and these trails do not have; sorted.
+  ///
+  /// `known` are rows of other collections.
+  func missingUploads(_ trails: [Trail], besides known: Set<String>) -> [String] {
+    guard uploads.count > known.count else { return [] }
     let found = Set(trails.compactMap { upload($0)?.components })
-    return uploads.values.map(\.components).filter { !found.contains($0) }.map { $0.joined(separator: "/") }.sorted()
+    let missing = uploads.filter { !known.contains($0.key) && !found.contains($0.value.components) }
+    return missing.values.map { $0.components.joined(separator: "/") }.sorted()
   }
 
   func isSystemVolume(_ folder: String) -> Bool { systemVolumes.contains(folder) }

@@ -36,13 +36,19 @@ struct CompiledRules: Sendable {
   /// One for each rule.
   private(set) var programs: [Program] = []
 
-  init(_ rules: [Rule]) {
+  init(_ rules: ArraySlice<Rule>) {
     programs.reserveCapacity(rules.count)
     // By place: a rule has dozens of fields to be copied.
     for number in rules.indices { programs.append(program(of: rules[number].expression)) }
   }
 
-  mutating func program(of expression: Expression) -> Program {
+  /// Adds a program and returns its place in `programs`.
+  mutating func add(_ expression: Expression) -> Int {
+    programs.append(program(of: expression))
+    return programs.count - 1
+  }
+
+  private mutating func program(of expression: Expression) -> Program {
     var nodes: [RuleProgram.Node] = []
     RuleProgram.append(expression, to: &nodes) { atomNumber($0) }
     let choice = TriggerChoice.best(nodes, at: 0, atoms: atoms)

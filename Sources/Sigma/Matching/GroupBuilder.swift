@@ -7,16 +7,15 @@ struct GroupBuilder {
   private(set) var fields: [String] = []
   private(set) var atomFields: [Int32] = []
   private(set) var otherFields: [Int32] = []
-  private(set) var literals: [(text: Int32, entry: RuleGroup.TriggerEntry)] = []
+  private(set) var literals: [(text: [UInt8], entry: RuleGroup.TriggerEntry)] = []
   private(set) var words: [WordTable.Entry] = []
   private(set) var tails: [WordTable.Entry] = []
   private(set) var untriggered: [Int] = []
-  /// All texts of triggers; `literals` names them by their place here.
-  private(set) var texts: [[UInt8]] = []
   private var fieldNumbers: [String: Int32] = [:]
 
-  /// What the numbers of `CompiledRules` are under one reading of a log source.
+  /// What the numbers of one shard are under one reading of a log source.
   private struct Reading {
+    var shard: Int
     var names: [String: String]
     /// -1 where there is none yet.
     var atoms: [Int32] = []
@@ -27,55 +26,57 @@ struct GroupBuilder {
 
   /// A rule and the place of its log source among those of the group.
   struct Use {
-    /// Its number in the rule set, and the place of its program in `CompiledRules`.
+    /// Its number in the rule set.
     var rule: Int
-    var program: Int
+    var program: PreparedRules.Place
     var source: Int
   }
 
   /// One reading of a log source: what it asks of a row beside the rule, and how it names fields.
   struct Source {
-    var condition: CompiledRules.Program?
+    var condition: PreparedRules.Place?
     var fieldNames: [String: String]
   }
 
   /// - Parameters:
   ///   - uses: in the order of their rules.
   ///   - sources: the readings of the log sources.
-  init(_ uses: [Use], _ sources: [Source], _ compiled: CompiledRules) {
-    var readingOf: [Int] = []
-    for source in sources { readingOf.append(reading(source.fieldNames)) }
-    for use in uses {
-      add(use.rule, compiled.programs[use.program], sources[use.source].condition, readingOf[use.source], compiled)
-    }
-    texts = compiled.texts
+  ///   - shards: what the places of programs name.
+  init(_ uses: [Use], _ sources: [Source], _ shards: [CompiledRules]) {
+    for use in uses { add(use, sources[use.source], shards) }
   }
 
-  private mutating func reading(_ names: [String: String]) -> Int {
-    if let known = readings.firstIndex(where: { $0.names == names }) { return known }
-    readings.append(Reading(names: names))
+  private mutating func reading(_ names: [String: String], _ shard: Int) -> Int {
+    if let known = readings.firstIndex(where: { $0.shard == shard && $0.names == names }) { return known }
+    readings.append(Reading(shard: shard, names: names))
     return readings.count - 1
   }
 
-  private mutating func add(
-    _ rule: Int, _ program: CompiledRules.Program, _ condition: CompiledRules.Program?, _ reading: Int,
-    _ compiled: CompiledRules
-  ) {
-    let use = Int32(uses.count)
-    uses.append(Int32(rule))
+  private mutating func add(_ use: Use, _ source: Source, _ shards: [CompiledRules]) {
+    let number = Int32(uses.count)
+    uses.append(Int32(use.rule))
     roots.append(Int32(nodes.count))
     let root = nodes.count
-    if let condition {
+    if let condition = source.condition {
       nodes.append(RuleProgram.Node(kind: .all, atom: 0, end: 0))
-      append(condition.nodes, reading, compiled)
+      append(
+        shards[condition.shard].programs[condition.program].nodes, reading(source.fieldNames, condition.shard),
+        shards[condition.shard])
     }
-    append(program.nodes, reading, compiled)
-    if condition != nil { nodes[root].end = Int32(nodes.count) }
-    guard let triggers = program.triggers ?? condition?.triggers else {
-      untriggered.append(Int(use))
-      return
+    let compiled = shards[use.program.shard]
+    let reading = reading(source.fieldNames, use.program.shard)
+    append(compiled.programs[use.program.program].nodes, reading, compiled)
+    if source.condition != nil { nodes[root].end = Int32(nodes.count) }
+    if let triggers = compiled.programs[use.program.program].triggers {
+      for trigger in triggers { add(trigger, number, reading, compiled) }
+    } else if let condition = source.condition,
+      let triggers = shards[condition.shard].programs[condition.program].triggers
+    {
+      let reading = self.reading(source.fieldNames, condition.shard)
+      for trigger in triggers { add(trigger, number, reading, shards[condition.shard]) }
+    } else {
+      untriggered.append(Int(number))
     }
-    for trigger in triggers { add(trigger, use, reading, compiled) }
   }
 
   private mutating func append(_ program: [RuleProgram.Node], _ reading: Int, _ compiled: CompiledRules) {
@@ -91,7 +92,7 @@ struct GroupBuilder {
   ) {
     let field = trigger.field < 0 ? -1 : fieldNumber(Int(trigger.field), reading, compiled)
     switch trigger.kind {
-    case .literal: literals.append((trigger.text, .init(field: field, use: use)))
+    case .literal: literals.append((compiled.texts[Int(trigger.text)], .init(field: field, use: use)))
     case .word: words.append(.init(field: field, word: compiled.texts[Int(trigger.text)], use: use))
     case .tail: tails.append(.init(field: field, word: compiled.texts[Int(trigger.text)], use: use))
     }

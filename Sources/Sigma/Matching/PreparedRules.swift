@@ -1,27 +1,53 @@
+internal import Dispatch
+internal import Synchronization
+
 /// A rule set of which everything was worked out that does not depend on evidence.
-///
-/// It takes some milliseconds for thousands of rules and can be done while something else is waited for.
 public final class PreparedRules: Sendable {
   public let set: RuleSet
-  let compiled: CompiledRules
+  /// The rules in parts, each made ready by a thread of its own.
+  let shards: [CompiledRules]
+  /// The rules of shard `n` are `starts[n] ..< starts[n + 1]`.
+  private let starts: [Int]
+  /// Fewer rules are not worth another thread.
+  private static let fewestForTwo = 200
 
   public init(_ set: RuleSet) {
     self.set = set
-    compiled = CompiledRules(set.rules)
+    let count = set.rules.count
+    let parts = count < Self.fewestForTwo ? 1 : 2
+    let starts = (0...parts).map { count * $0 / parts }
+    let made = Mutex<[CompiledRules?]>(Array(repeating: nil, count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let compiled = CompiledRules(set.rules[starts[part]..<starts[part + 1]])
+      made.withLock { $0[part] = compiled }
+    }
+    self.starts = starts
+    shards = made.withLock { $0.compactMap(\.self) }
   }
 
-  /// For each of the rules, selected from this set, its place here; nil where they are of another set.
-  func places(of rules: [Rule]) -> [Int]? {
-    if rules.count == set.rules.count { return Array(rules.indices) }
-    var places: [Int] = []
+  /// Where the program of a rule is.
+  struct Place {
+    var shard: Int
+    var program: Int
+  }
+
+  /// For each of the rules, selected from this set, its program's place; nil where they are of another set.
+  func places(of rules: [Rule]) -> [Place]? {
+    if rules.count == set.rules.count { return rules.indices.map(place(of:)) }
+    var places: [Place] = []
     var at = 0
     for rule in rules {
       while at < set.rules.count, !Self.areSame(rule, set.rules[at]) { at += 1 }
       guard at < set.rules.count else { return nil }
-      places.append(at)
+      places.append(place(of: at))
       at += 1
     }
     return places
+  }
+
+  private func place(of number: Int) -> Place {
+    let shard = starts.lastIndex { $0 <= number && $0 < starts[starts.count - 1] } ?? 0
+    return Place(shard: shard, program: number - starts[shard])
   }
 
   /// Two rules of one set that come from one place are one.

@@ -75,9 +75,9 @@ private struct LiteralTable {
   var keywords: [[UInt8]] = []
 
   init(_ builder: GroupBuilder) {
-    var byText: [Int32: [RuleGroup.TriggerEntry]] = [:]
+    var byText: [[UInt8]: [RuleGroup.TriggerEntry]] = [:]
     for literal in builder.literals { byText[literal.text, default: []].append(literal.entry) }
-    let ordered = byText.map { (text: builder.texts[Int($0.key)], entries: $0.value) }
+    let ordered = byText.map { (text: $0.key, entries: $0.value) }
       .sorted { $0.text.lexicographicallyPrecedes($1.text) }
     var fields: Set<Int> = []
     for (text, entries) in ordered {

@@ -6,9 +6,9 @@ public final class RuleIndex: Sendable {
   public let rules: [Rule]
   private let sources: [SourceUse]
   private let cache: PatternCache?
-  private let compiled: CompiledRules
+  private let shards: [CompiledRules]
   /// For each rule the place of its program.
-  private let programs: [Int]
+  private let programs: [PreparedRules.Place]
   private let groups = Mutex<[[Int]: GroupPlace]>([:])
   private let scans = Mutex<[Set<[UInt8]>: KeywordScan]>([:])
   /// Whether rows that say neither channel nor event ID are judged by every rule.
@@ -25,7 +25,7 @@ public final class RuleIndex: Sendable {
     var variant: LogSourceMap.Variant
     var rules: [Int]
     /// What the reading asks of a row, nil where it asks nothing.
-    var condition: CompiledRules.Program?
+    var condition: PreparedRules.Place?
   }
 
   /// - Parameters:
@@ -43,18 +43,24 @@ public final class RuleIndex: Sendable {
     var bySource: [LogSource: [Int]] = [:]
     for (number, rule) in rules.enumerated() { bySource[rule.logSource, default: []].append(number) }
     let ordered = bySource.sorted { $0.value[0] < $1.value[0] }
-    let places = prepared?.places(of: rules)
-    var compiled = if let prepared, places != nil { prepared.compiled } else { CompiledRules(rules) }
+    var set = RuleSet()
+    set.rules = rules
+    let given = prepared.flatMap { prepared in prepared.places(of: rules).map { (prepared.shards, $0) } }
+    let (shards, places) = given ?? { made in (made.shards, made.places(of: rules) ?? []) }(PreparedRules(set))
+    // What sources ask of a row is a shard of its own.
+    var asking = CompiledRules([])
     sources = ordered.flatMap { source, numbers in
       logSources.variants(for: source).map { variant in
         let asked = variant.conditions.map(\.expression)
-        return SourceUse(
-          logSource: source, variant: variant, rules: numbers,
-          condition: asked.isEmpty ? nil : compiled.program(of: .all(asked)))
+        var condition: PreparedRules.Place?
+        if !asked.isEmpty {
+          condition = PreparedRules.Place(shard: shards.count, program: asking.add(.all(asked)))
+        }
+        return SourceUse(logSource: source, variant: variant, rules: numbers, condition: condition)
       }
     }
-    programs = places ?? Array(rules.indices)
-    self.compiled = compiled
+    self.programs = places
+    self.shards = shards + [asking]
   }
 
   private static func databases(_ cache: PatternCache?) -> RuleGroup.DatabaseSource {
@@ -91,7 +97,7 @@ public final class RuleIndex: Sendable {
       GroupBuilder.Source(condition: sources[$0].condition, fieldNames: sources[$0].variant.fieldNames)
     }
     let databases = Self.databases(cache)
-    return try RuleGroup(GroupBuilder(uses, readings, compiled), database: databases) { parts in
+    return try RuleGroup(GroupBuilder(uses, readings, shards), database: databases) { parts in
       try scans.withLock { scans in
         if let known = scans[parts] { return known }
         let scan = try KeywordScan(parts, database: databases)
