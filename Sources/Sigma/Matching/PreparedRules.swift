@@ -12,7 +12,6 @@ public final class PreparedRules: Sendable {
 
   /// For each of the rules, selected from this set, its place here; nil where they are of another set.
   func places(of rules: [Rule]) -> [Int]? {
-    if rules.count == set.rules.count { return Array(rules.indices) }
     var places: [Int] = []
     var at = 0
     for rule in rules {
