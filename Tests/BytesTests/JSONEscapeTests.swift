@@ -60,10 +60,9 @@ import Testing
 
   @Test(arguments: 0..<4) func aParserReadsTheTextBack(seed: UInt64) throws {
     var random = Seeded(state: seed)
+    let range: ClosedRange<UInt16> = seed == 0 ? 0...0x80 : seed == 1 ? 0xD700...0xE000 : 0...0xFFFF
     for _ in 0..<300 {
-      let units = (0..<Int.random(in: 0...30, using: &random)).map { _ in
-        UInt16.random(in: seed == 0 ? 0...0x80 : seed == 1 ? 0xD700...0xE000 : 0...0xFFFF, using: &random)
-      }
+      let units = (0..<Int.random(in: 0...30, using: &random)).map { _ in UInt16.random(in: range, using: &random) }
       let stored = units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
       let text = String(decoding: units, as: UTF16.self)
       var one = ByteBuffer()
@@ -91,7 +90,7 @@ import Testing
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
-struct Seeded: RandomNumberGenerator {
+private struct Seeded: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -72,6 +72,23 @@ import Testing
     }
   }
 
+  /// Texts and arrays in one element, as `<Note>before, elements, after</Note>`.
+  @Test func agreesOnArraysInsideLongerTexts() {
+    for texts in [["a", "b"], ["", "a"], ["a", ""], ["", ""], [""], []] {
+      let note = MadeElement(
+        "Note", [.text("before "), .substitution(0, type: 0x81, optional: false), .text(" after")])
+      let event = Samples.everyType().with {
+        $0.payload = .userData(
+          MadeElement("Notes", [.element(note)]), [.array(of: 0x01, texts.map { .text($0) })])
+      }
+      for layout: MadeEvent.Layout in [.nested, .flat] {
+        let chunk = Self.chunks(MadeLog([event.with { $0.layout = layout }]).bytes())[0]
+        #expect(Self.records(chunk).first?.event["Note"] == "before \(texts.joined(separator: ", ")) after")
+        #expect(Self.doubts(chunk) == [], "\(texts)")
+      }
+    }
+  }
+
   @Test(arguments: [16_379, 16_380, 16_381, 16_383, 16_384, 16_385, 20_000])
   func aLongValueIsComparedAsFarAsItIsKept(length: Int) throws {
     for tail in ["", "ä", "世"] {

@@ -97,7 +97,8 @@ import Testing
       #expect(expected == NaiveRules.matches(rules, row.fields), "\(row.fields)", sourceLocation: place)
       result.append(found)
     }
-    #expect(plain.failures.isEmpty && ranged.failures.isEmpty, sourceLocation: place)
+    let failures = plain.failures + ranged.failures
+    #expect(failures.isEmpty, sourceLocation: place)
     return result
   }
 
@@ -168,7 +169,8 @@ import Testing
       matcher.beginBlock()
       for number in order {
         let row = block.rows[number]
-        let view = Row(bytes: block.bytes.rawSpan, slots: row.slots.span)
+        let (bytes, slots) = (block.bytes, row.slots)
+        let view = Row(bytes: bytes.rawSpan, slots: slots.span)
         let found = matcher.matches(view, row.schema, in: row.range)
         #expect(found == (number % 5 == 0 ? [0] : []), "row \(number)")
       }

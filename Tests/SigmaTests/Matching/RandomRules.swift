@@ -111,19 +111,19 @@ struct RandomRules {
     }
     let start = Int.random(in: 0..<scalars.count - 1, using: &random)
     let end = Int.random(in: start + 1...scalars.count, using: &random)
-    func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
-    let part = changed(text(start..<end))
+    func slice(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+    let part = changed(slice(start..<end))
     var pieces: [TextPattern.Piece]
     switch Int.random(in: 0..<6, using: &random) {
-    case 0: pieces = [.literal(changed(text(0..<scalars.count)))]
-    case 1: pieces = [.literal(changed(text(0..<end))), .anyRun]
-    case 2: pieces = [.anyRun, .literal(changed(text(start..<scalars.count)))]
+    case 0: pieces = [.literal(changed(slice(0..<scalars.count)))]
+    case 1: pieces = [.literal(changed(slice(0..<end))), .anyRun]
+    case 2: pieces = [.anyRun, .literal(changed(slice(start..<scalars.count)))]
     case 3: pieces = [.anyRun, .literal(part), .anyRun]
     case 4: pieces = [.anyRun]
     default:
       let middle = (start + end) / 2
-      pieces = [.anyRun, .literal(changed(text(start..<max(start + 1, middle)))), chance(50) ? .anyOne : .anyRun]
-      if middle + 1 < end { pieces.append(.literal(changed(text(middle + 1..<end)))) }
+      pieces = [.anyRun, .literal(changed(slice(start..<max(start + 1, middle)))), chance(50) ? .anyOne : .anyRun]
+      if middle + 1 < end { pieces.append(.literal(changed(slice(middle + 1..<end)))) }
       if chance(60), pieces.last != .anyRun { pieces.append(.anyRun) }
     }
     return TextPattern(pieces: pieces, isCased: chance(15))
