@@ -1,3 +1,4 @@
+import CaseStore
 import EVTXTestSupport
 import Foundation
 import Model

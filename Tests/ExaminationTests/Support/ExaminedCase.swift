@@ -1,4 +1,5 @@
 import CaseStore
+import Evidence
 import Foundation
 import Model
 import Sigma

@@ -61,7 +61,10 @@ struct NaiveJudge {
     func scalars(_ text: String) -> ArraySlice<Unicode.Scalar> {
       ArraySlice((isCased ? text : folded(text)).unicodeScalars)
     }
-    let literals = pieces.map { if case .literal(let text) = $0 { scalars(text) } else { [] } }
+    let literals = pieces.map { piece -> ArraySlice<Unicode.Scalar> in
+      if case .literal(let text) = piece { return scalars(text) }
+      return []
+    }
     func fits(_ text: ArraySlice<Unicode.Scalar>, from at: Int) -> Bool {
       guard at < pieces.count else { return text.isEmpty }
       switch pieces[at] {
