@@ -43,7 +43,7 @@ struct RecordJudge: ~Copyable {
   var problems: [String] { matcher.failures }
 
   mutating func begin(_ block: BlockSource.Block, _ enough: EnoughMatches) {
-    made.begin(enough)
+    made.begin(enough, placeHost: block.artifact.host ?? "unknown")
     spans = RecordSpans()
     chunkOffset = .max
   }

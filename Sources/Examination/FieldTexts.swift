@@ -36,13 +36,21 @@ struct FieldTexts: ~Copyable {
       case .constant(let text): buffer.append(text)
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
-        append(row.bytes(ofSlot: slot), row.slots[slot].kind)
+        let bytes = row.bytes(ofSlot: slot)
+        let kind = row.slots[slot].kind
+        if field.pieces.count == 1 {
+          append(bytes, kind)
+        } else {
+          // Inside a longer text each element has its place, as rules see it.
+          ValueText.append(bytes, kind: kind, folded: false, to: &buffer)
+        }
       }
     }
     if buffer.count > Self.longestValue { buffer.truncate(to: Self.longestValue) }
     return buffer.text
   }
 
+  /// Appends a value alone; of an array, not the empty elements that it begins with.
   private mutating func append(_ bytes: RawSpan, _ kind: ValueKind) {
     let start = buffer.count
     ValueText.forEachElement(bytes, kind: kind) { element, kind in

@@ -19,7 +19,9 @@ struct FindingTally {
     var count = 0
     var first: Int64 = .max
     var last: Int64 = .min
+    /// The first event of which there is the text, and its artifact.
     var sample: Event?
+    var sampleArtifact = -1
     var doubtCount = 0
     var firstDoubt: String?
   }
@@ -29,9 +31,9 @@ struct FindingTally {
     self.needs = needs
   }
 
-  /// The key of the finding that the match belongs to.
-  mutating func add(_ match: BlockResult.Match, _ host: String) -> Int {
-    let place = FindingPlace(rule: match.rule, host: host)
+  /// The key of the finding that the match, in the artifact with this number, belongs to.
+  mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
+    let place = FindingPlace(rule: match.rule, host: match.host)
     let key = keys[place] ?? tallies.count
     if key == tallies.count {
       keys[place] = key
@@ -39,8 +41,8 @@ struct FindingTally {
     }
     tallies[key].count += 1
     tallies[key].add(match.head.ticks)
-    if tallies[key].sample == nil { tallies[key].sample = match.event }
-    note(tallies[key].count, match)
+    if tallies[key].sample == nil { (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact) }
+    note(tallies[key].count, place)
     // More than these may have been looked at, on some runs: what is told must not depend on that.
     if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
       tallies[key].doubtCount += 1
@@ -49,10 +51,9 @@ struct FindingTally {
     return key
   }
 
-  /// Workers know a match by the host that its record names.
-  private mutating func note(_ count: Int, _ match: BlockResult.Match) {
-    if count == EnoughMatches.mostShown { enough.shown.insert(FindingPlace(rule: match.rule, host: match.host)) }
-    if count == EnoughMatches.mostEvents { enough.events.insert(FindingPlace(rule: match.rule, host: match.host)) }
+  private mutating func note(_ count: Int, _ place: FindingPlace) {
+    if count == EnoughMatches.mostShown { enough.shown.insert(place) }
+    if count == EnoughMatches.mostEvents { enough.events.insert(place) }
   }
 
   /// The key of a correlation's finding.
@@ -65,12 +66,19 @@ struct FindingTally {
     return tallies.count - 1
   }
 
-  /// The first event of the rules that the correlation looks at.
+  /// An event that the finding cites, and of which there is the text; nil where no rule's sample is among them.
   private func sample(of sighting: CorrelatedMatches.Sighting) -> Event? {
-    let parts = Set(set.correlations[sighting.correlation].rules)
-    return tallies.first { tally in
-      tally.sighting == nil && tally.place.host == sighting.host && parts.contains(set.rules[tally.place.rule].id)
-    }?.sample
+    let cited = Set(sighting.events.map { CitedPlace(artifact: $0.artifact, offset: $0.offset) })
+    return tallies.lazy.compactMap { tally -> Event? in
+      guard tally.sighting == nil, tally.place.host == sighting.host, let sample = tally.sample else { return nil }
+      let place = CitedPlace(artifact: tally.sampleArtifact, offset: sample.citation.offset)
+      return cited.contains(place) ? sample : nil
+    }.first
+  }
+
+  private struct CitedPlace: Hashable {
+    var artifact: Int
+    var offset: UInt64
   }
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.

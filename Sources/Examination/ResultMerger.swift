@@ -114,13 +114,12 @@ final class ResultMerger: @unchecked Sendable {
     var stored: [StoredMatch] = []
     stored.reserveCapacity(result.matches.count)
     for match in result.matches {
-      let host = match.host.isEmpty ? artifact.host ?? "unknown" : match.host
-      let key = findings.add(match, host)
+      let key = findings.add(match, artifact: artifact.number)
       let place = StoredMatch(
         findingKey: key, artifact: artifact.number, offset: match.head.offset, length: match.head.length,
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
-      if let values = match.values { correlated.add(rule: match.rule, host: host, place, values: values) }
+      if let values = match.values { correlated.add(rule: match.rule, host: match.host, place, values: values) }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
@@ -148,7 +147,7 @@ final class ResultMerger: @unchecked Sendable {
   func outcome() throws -> Outcome {
     try condition.withLock {
       let (sightings, notes) = correlated.finish()
-      for sighting in sightings {
+      for sighting in sightings where needs.reportsCorrelation[sighting.correlation] {
         let key = findings.add(sighting)
         try writer.add(
           sighting.events.map { event in

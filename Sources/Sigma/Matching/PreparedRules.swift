@@ -35,11 +35,11 @@ public final class PreparedRules: Sendable {
 
   /// For each of the rules, selected from this set, its program's place; nil where they are of another set.
   func places(of rules: [Rule]) -> [Place]? {
-    if rules.count == set.rules.count { return rules.indices.map(place(of:)) }
     var places: [Place] = []
     var at = 0
-    for rule in rules {
-      while at < set.rules.count, !Self.areSame(rule, set.rules[at]) { at += 1 }
+    // By place: a rule has dozens of fields to be copied.
+    for number in rules.indices {
+      while at < set.rules.count, !Self.areSame(rules[number], set.rules[at]) { at += 1 }
       guard at < set.rules.count else { return nil }
       places.append(place(of: at))
       at += 1
