@@ -31,7 +31,6 @@ final class KeywordScan: Sendable {
     return Array(longest)
   }
 
-  /// The folded characters of values that are not stored as text (`ValueText`), element separators included; the
-  /// parentheses are those of `nan(0x1)`.
-  private static let writtenValues = Set("0123456789abcdefxstzruelinf{}()-+.:, ".utf8)
+  /// The folded characters of values that are not stored as text (`ValueText`), element separators included.
+  private static let writtenValues = Set("0123456789abcdefxstzruelinf{}-+.:, ".utf8)
 }
