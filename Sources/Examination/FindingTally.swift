@@ -9,6 +9,13 @@ struct FindingTally {
   private let needs: MatchNeeds
   private var keys: [FindingPlace: Int] = [:]
   private var tallies: [Tally] = []
+  private let ruleNumbers: [String: [Int]]
+  private var isCrowded = false
+  /// Findings that are told apart; evidence can name as many hosts as it has lines.
+  private static let mostPlaces = 100_000
+  private static let furtherHosts = "further hosts"
+  /// Findings whose sentence has the facts of an event.
+  private static let mostSamples = 20_000
   /// What workers need not make any more.
   private(set) var enough = EnoughMatches()
 
@@ -29,11 +36,21 @@ struct FindingTally {
   init(_ set: RuleSet, _ needs: MatchNeeds) {
     self.set = set
     self.needs = needs
+    ruleNumbers = Dictionary(grouping: set.rules.indices) { set.rules[$0].id }
+  }
+
+  /// What was not told apart.
+  var notes: [String] {
+    isCrowded ? ["beyond \(Self.mostPlaces) findings, hosts are told together as \(Self.furtherHosts)"] : []
   }
 
   /// The key of the finding that the match, in the artifact with this number, belongs to.
   mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
-    let place = FindingPlace(rule: match.rule, host: match.host)
+    var place = FindingPlace(rule: match.rule, host: match.host)
+    if tallies.count >= Self.mostPlaces, keys[place] == nil {
+      place.host = Self.furtherHosts
+      isCrowded = true
+    }
     let key = keys[place] ?? tallies.count
     if key == tallies.count {
       keys[place] = key
@@ -41,7 +58,9 @@ struct FindingTally {
     }
     tallies[key].count += 1
     tallies[key].add(match.head.ticks)
-    if tallies[key].sample == nil { (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact) }
+    if tallies[key].sample == nil, key < Self.mostSamples {
+      (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact)
+    }
     note(tallies[key].count, place)
     // More than these may have been looked at, on some runs: what is told must not depend on that.
     if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
@@ -69,11 +88,16 @@ struct FindingTally {
   /// An event that the finding cites, and of which there is the text; nil where no rule's sample is among them.
   private func sample(of sighting: CorrelatedMatches.Sighting) -> Event? {
     let cited = Set(sighting.events.map { CitedPlace(artifact: $0.artifact, offset: $0.offset) })
-    return tallies.lazy.compactMap { tally -> Event? in
-      guard tally.sighting == nil, tally.place.host == sighting.host, let sample = tally.sample else { return nil }
-      let place = CitedPlace(artifact: tally.sampleArtifact, offset: sample.citation.offset)
-      return cited.contains(place) ? sample : nil
-    }.first
+    // Chains go down to rules: all that match on the host are asked, those of the correlation itself first.
+    let own = set.correlations[sighting.correlation].rules.flatMap { ruleNumbers[$0] ?? [] }
+    for rule in own + Array(set.rules.indices) {
+      guard let key = keys[FindingPlace(rule: rule, host: sighting.host)], let sample = tallies[key].sample else {
+        continue
+      }
+      let place = CitedPlace(artifact: tallies[key].sampleArtifact, offset: sample.citation.offset)
+      if cited.contains(place) { return sample }
+    }
+    return nil
   }
 
   private struct CitedPlace: Hashable {

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: 0..<8) func randomBytes(seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = EscapeRandom(state: seed)
     let special: [UInt8] = [
       0, 9, 10, 13, 0x1F, 0x20, 0x21, 0x22, 0x23, 0x5B, 0x5C, 0x5D, 0x7E, 0x7F, 0x80, 0xA2, 0xDC, 0xFF,
     ]
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(arguments: 0..<4) func aParserReadsTheTextBack(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = EscapeRandom(state: seed)
     let range: ClosedRange<UInt16> = seed == 0 ? 0...0x80 : seed == 1 ? 0xD700...0xE000 : 0...0xFFFF
     for _ in 0..<300 {
       let units = (0..<Int.random(in: 0...30, using: &random)).map { _ in UInt16.random(in: range, using: &random) }
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func bytesThatAreNoTextAreReplaced() throws {
-    var random = Seeded(state: 5)
+    var random = EscapeRandom(state: 5)
     for _ in 0..<300 {
       let bytes = (0..<Int.random(in: 0...24, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       var buffer = ByteBuffer()
@@ -90,7 +90,7 @@ import Testing
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
-private struct Seeded: RandomNumberGenerator {
+private struct EscapeRandom: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -43,10 +43,10 @@ import Testing
   }
 
   @Test func theDoubtStandsInTheNotesBeforeTheRulesOwn() throws {
-    #expect(try finding([nil], rule: 1).notes == ["benign where: backup"])
+    #expect(try finding([nil], rule: 1).notes == ["benign causes: backup"])
     #expect(
       try finding([nil, "this", "that"], rule: 1).notes == [
-        "the two decoders disagree: this, and 1 more likewise", "benign where: backup",
+        "the two decoders disagree: this, and 1 more likewise", "benign causes: backup",
       ])
     #expect(try finding(["this"]).notes == ["the two decoders disagree: this"])
   }

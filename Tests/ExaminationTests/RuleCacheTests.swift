@@ -38,7 +38,6 @@ import Testing
     let (cached, plain) = (try load(), try load(cached: false))
     #expect(cached.set == plain.set, sourceLocation: place)
     #expect(cached.sha256 == plain.sha256, sourceLocation: place)
-    #expect(cached.files.map(\.name) == plain.files.map(\.name), sourceLocation: place)
   }
 
   @Test func theSecondLoadEqualsTheFirst() throws {
@@ -46,7 +45,7 @@ import Testing
     #expect(first.set.rules.count == 3 && first.set.correlations.count == 1)
     #expect(try files("rules-").count == 2)
     let last = try #require(try files("rules-last-").first)
-    #expect(try String(contentsOfFile: last, encoding: .utf8) == first.sha256)
+    #expect(try String(contentsOfFile: last, encoding: .utf8).hasPrefix(first.sha256 + " "))
     for _ in 0..<3 { try expectSound() }
     // The set really comes from the cache: it is as it was encoded, though the file's time says nothing.
     let second = try load()
@@ -101,7 +100,7 @@ import Testing
       try Data(text.utf8).write(to: URL(filePath: last))
       try expectSound()
     }
-    #expect(try String(contentsOfFile: last, encoding: .utf8) == first.sha256)
+    #expect(try String(contentsOfFile: last, encoding: .utf8).hasPrefix(first.sha256 + " "))
     // The note names another set that is in the cache as well.
     let other = try scratch.write("other/r.yml", TestRule.rule(9, "z: z"))
     let others = try load([other])

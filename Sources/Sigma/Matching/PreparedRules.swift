@@ -28,7 +28,7 @@ public final class PreparedRules: Sendable {
   }
 
   /// Where the program of a rule is.
-  struct Place {
+  struct Place: Hashable {
     var shard: Int
     var program: Int
   }

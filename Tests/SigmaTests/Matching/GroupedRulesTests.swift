@@ -91,7 +91,7 @@ import Testing
     set.rules = (0..<10).map { made.rule($0) }
     let prepared = PreparedRules(set)
     let others = (20..<30).map { made.rule($0) }
-    #expect(prepared.places(of: set.rules) == Array(0..<10))
+    #expect(prepared.places(of: set.rules)?.map(\.program) == Array(0..<10))
     #expect(prepared.places(of: others) == nil)
     #expect(prepared.places(of: Array(others.prefix(5))) == nil)
     #expect(prepared.places(of: [set.rules[3], set.rules[1]]) == nil, "another order is another set")
