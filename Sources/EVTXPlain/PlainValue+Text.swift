@@ -106,6 +106,9 @@ extension PlainValue {
 
   /// Unit by unit: the library decodes UTF-16 through its generic protocols, which took most of the time here.
   private static func text(_ units: [UInt16]) -> String {
+    if units.allSatisfy({ $0 < 0x80 }) {
+      return String(decoding: units.map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
+    }
     var scalars: [UInt8] = []
     scalars.reserveCapacity(units.count * 3)
     var at = 0
