@@ -111,7 +111,7 @@ let package = Package(
     tests("ConventionTests", uses: ["Evidence"]),
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
-    tests("SigmaTests", uses: ["Sigma", "Records", "Bytes", "Model"]),
+    tests("SigmaTests", uses: ["Sigma", "EVTX", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),

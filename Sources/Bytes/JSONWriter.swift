@@ -152,9 +152,15 @@ public struct JSONWriter: ~Copyable {
 extension ByteBuffer {
   /// Appends text as a JSON string; characters that steer terminals or the direction of text stand as `\uXXXX`.
   public mutating func appendHarmlessJSON(_ text: String) {
-    let isHarmless =
-      text.utf8.allSatisfy { $0 < 0x80 } || !text.unicodeScalars.contains { $0.value >= 0x80 && $0.steersDisplay }
-    if isHarmless { return appendJSON(text) }
+    let before = count
+    append(UInt8(ascii: "\""))
+    append(text)
+    let isASCII = bytes.extracting(before &+ 1..<count).isASCII
+    if isASCII || !text.unicodeScalars.contains(where: { $0.value >= 0x80 && $0.steersDisplay }) {
+      escapeJSON(from: before &+ 1)
+      return append(UInt8(ascii: "\""))
+    }
+    truncate(to: before)
     append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {
       if scalar.value >= 0x80, scalar.steersDisplay {

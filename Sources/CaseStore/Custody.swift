@@ -35,7 +35,7 @@ public struct Custody: Sendable, Hashable {
 
   /// Something about one file or member.
   public struct Note: Sendable, Hashable, Codable {
-    /// As `Artifact.source`.
+    /// As `Artifact.source`; empty where it is about the examination as a whole: something was not looked at.
     public var path: String
     /// One lower-case clause.
     public var text: String

@@ -97,7 +97,7 @@ private struct XMLPlanner {
       switch part.template.nodes[node].kind {
       case .element: element(part, node)
       case .text: out.append(Self.escaped(record.name(part, node)))
-      case .instruction: out.append("<?\(record.name(part, node).replacing("?>", with: "? >"))?>")
+      case .instruction: out.append("<?\(Self.instruction(record.name(part, node)))?>")
       case .attribute: break
       case .slot, .optionalSlot:
         let inner = record.parts(inside: part, part.template.nodes[node])
@@ -105,6 +105,15 @@ private struct XMLPlanner {
         if inner.isEmpty, let slot = record.slot(part, part.template.nodes[node]) { out.append(.value, slot: slot) }
       }
     }
+  }
+
+  /// What XML 1.0 does not allow in a processing instruction, control characters above all, is replaced.
+  private static func instruction(_ text: String) -> String {
+    let allowed = text.unicodeScalars.map { scalar -> Character in
+      let isControl = scalar.value < 0x20 && scalar != "\t" && scalar != "\n" || scalar.value == 0x7F
+      return isControl || (0xFFFE...0xFFFF).contains(scalar.value) ? "\u{FFFD}" : Character(scalar)
+    }
+    return String(allowed).replacing("?>", with: "? >")
   }
 
   private mutating func element(_ part: Shape.Part, _ node: Int) {

@@ -150,15 +150,19 @@ public final class EvidenceReader: @unchecked Sendable {
     if record.hints.isSparseIndex(candidate.trail) {
       record.note(candidate.source, "tells which ranges of the file beside it are stored")
     }
-    if let upload = record.hints.upload(candidate.trail), upload.isCut, record.hints.ranges(candidate.trail) == nil,
-      let stored = upload.stored, let size = upload.size
-    {
-      record.refuse(candidate.source, "collected in part only: \(stored) of \(size) bytes")
-    }
+    if let reason = shortage(candidate) { record.refuse(candidate.source, reason) }
     let path = (placement.host ?? "") + "\n" + WindowsPath.folded(placement.path)
     if let other = paths.updateValue(placement.path, forKey: path), other != placement.path {
       record.note(candidate.source, "differs only in case from another artifact, \(other)")
     }
+  }
+
+  /// What a collection's own list says is missing of a file.
+  private func shortage(_ candidate: Candidate) -> String? {
+    guard let upload = record.hints.upload(candidate.trail), let stored = upload.stored else { return nil }
+    if let size = candidate.size, size < stored { return "\(size) of the \(stored) bytes that were collected are here" }
+    guard upload.isCut, record.hints.ranges(candidate.trail) == nil, let size = upload.size else { return nil }
+    return "collected in part only: \(stored) of \(size) bytes"
   }
 
   private func descend(_ candidate: Candidate, _ kind: ArchiveKind, head: [UInt8]) throws(EvidenceError) {

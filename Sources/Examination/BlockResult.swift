@@ -12,6 +12,7 @@ struct BlockResult {
   struct Match {
     var rule: Int
     var head: RecordHead
+    /// As the record names it; where it names none, as the place of the evidence tells, or `unknown`.
     var host: String
     /// What the record says; nil where enough events of that rule and host were made before.
     var event: Event?

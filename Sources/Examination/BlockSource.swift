@@ -20,7 +20,6 @@ final class BlockSource: @unchecked Sendable {
     /// Set where the block's bytes are still to be hashed.
     var piece: Piece?
 
-    var isEVTX: Bool { if case .evtx = format { true } else { false } }
     /// Whether the artifact ends with it.
     var isLast: Bool { piece?.isLast ?? (end != nil) }
   }

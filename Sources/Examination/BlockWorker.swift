@@ -17,6 +17,8 @@ struct BlockWorker: ~Copyable {
 
   /// Why rules could not run.
   var problems: [String] { judge.problems }
+  /// Searches of regular expressions that gave up.
+  var abandonedSearchCount: Int { judge.abandonedSearchCount }
 
   mutating func result(of block: BlockSource.Block, _ bytes: RawSpan, _ enough: EnoughMatches) -> BlockResult {
     judge.begin(block, enough)
@@ -41,9 +43,10 @@ struct RecordJudge: ~Copyable {
   }
 
   var problems: [String] { matcher.failures }
+  var abandonedSearchCount: Int { matcher.abandonedSearchCount }
 
   mutating func begin(_ block: BlockSource.Block, _ enough: EnoughMatches) {
-    made.begin(enough)
+    made.begin(enough, placeHost: block.artifact.host ?? "unknown")
     spans = RecordSpans()
     chunkOffset = .max
   }

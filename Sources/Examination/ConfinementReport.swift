@@ -68,7 +68,7 @@ extension Confinement.Report {
       right("reading outside the evidence", landlock: 1, seccomp: false),
       right("writing outside the case and cache folders", landlock: 1, seccomp: false, isVital: true),
       right("cutting files outside them", landlock: 3, seccomp: false, isVital: true),
-      right("changing owners, modes and times", landlock: nil, seccomp: true),
+      right("changing owners and times, and modes by path", landlock: nil, seccomp: true),
       right("signals to other processes", landlock: 6, seccomp: true),
       right("memory of other processes", landlock: nil, seccomp: true),
       right("mounts, modules and kernel interfaces", landlock: nil, seccomp: true),

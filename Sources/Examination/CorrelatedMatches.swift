@@ -12,6 +12,8 @@ struct CorrelatedMatches {
   private var leftOut = 0
   /// Matches that are kept over all hosts, so that memory stays bounded.
   private static let most = 1_000_000
+  /// Hosts that are told apart: evidence can name as many as it has lines.
+  private static let mostHosts = 10_000
 
   private struct Host {
     var correlator: Correlator
@@ -36,7 +38,7 @@ struct CorrelatedMatches {
 
   /// Adds a match; those of one record come one after another.
   mutating func add(rule: Int, host: String, _ place: StoredMatch, values: [String?]) {
-    guard total < Self.most else {
+    guard total < Self.most, hosts.count < Self.mostHosts || hosts[host] != nil else {
       leftOut += 1
       return
     }
@@ -70,7 +72,9 @@ struct CorrelatedMatches {
       }
     }
     if leftOut > 0 {
-      notes.append("\(leftOut) matches beyond the first \(Self.most) were not looked at by correlations")
+      notes.append(
+        "\(leftOut) matches beyond the first \(Self.most), or the first \(Self.mostHosts) hosts, were not looked at by correlations"
+      )
     }
     return (sightings, notes)
   }

@@ -88,6 +88,7 @@ public struct Examination: Sendable {
     let writer = try CaseWriter.begin(claim, custody: request.custody)
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
+    KeptAlive.keep(index)
     let needs = MatchNeeds(
       request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll)
     let merger = ResultMerger(writer, request.rules, needs, total: evidence.expectedBytes) { state in
@@ -113,15 +114,23 @@ public struct Examination: Sendable {
       findings: outcome.drafts.map(\.finding))
     var custody = request.custody
     custody.refused = evidence.refusals
-    custody.notes = evidence.notes.map { Custody.Note(path: $0.source, text: $0.text) }
-    custody.evidence = Self.given(request.custody.evidence, evidence.containers)
+    custody.notes =
+      evidence.notes.map { Custody.Note(path: $0.source, text: $0.text) }
+      + outcome.notes.map { Custody.Note(path: "", text: $0) }
+    custody.evidence = Self.given(request.custody.evidence, evidence.containers, outcome.artifacts)
     try writer.finish(findings: outcome.drafts, assessment: Assessment(examined).json, custody: custody)
   }
 
-  private static func given(_ paths: [Custody.Given], _ containers: [Container]) -> [Custody.Given] {
+  private static func given(
+    _ paths: [Custody.Given], _ containers: [Container], _ artifacts: [Artifact]
+  ) -> [Custody.Given] {
+    let files = Dictionary(artifacts.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
     let outer = Dictionary(containers.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
     return paths.map { path in
-      guard let container = outer[path.path] else { return path }
+      guard let container = outer[path.path] else {
+        guard path.kind == "file", let file = files[path.path] else { return path }
+        return Custody.Given(path: path.path, kind: "file", size: file.size, sha256: file.sha256)
+      }
       return Custody.Given(path: path.path, kind: "archive", size: container.size, sha256: container.sha256)
     }
   }

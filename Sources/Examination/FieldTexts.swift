@@ -8,7 +8,7 @@ struct FieldTexts: ~Copyable {
   private var places: [UInt32: [String: Int]] = [:]
   private static let mostSchemas = 4096
   /// Longer values are cut in the case's copy; the citation has them whole.
-  static let longestValue = 16_384
+  static let longestValue = 131_072
 
   init() {}
 
@@ -36,13 +36,30 @@ struct FieldTexts: ~Copyable {
       case .constant(let text): buffer.append(text)
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
-        append(row.bytes(ofSlot: slot), row.slots[slot].kind)
+        let bytes = row.bytes(ofSlot: slot)
+        let kind = row.slots[slot].kind
+        if field.pieces.count == 1 {
+          append(bytes, kind)
+        } else {
+          // Inside a longer text each element has its place, as rules see it.
+          ValueText.append(bytes, kind: kind, folded: false, to: &buffer)
+        }
       }
     }
-    if buffer.count > Self.longestValue { buffer.truncate(to: Self.longestValue) }
+    if buffer.count > Self.longestValue { cut() }
     return buffer.text
   }
 
+  /// Cuts the text before a character, and says so.
+  private mutating func cut() {
+    let count = buffer.count
+    var end = Self.longestValue
+    while end > 0, (buffer.bytes.uint8(at: end) ?? 0) & 0xC0 == 0x80 { end -= 1 }
+    buffer.truncate(to: end)
+    buffer.append(" … (\(count) bytes in all)")
+  }
+
+  /// Appends a value alone; of an array, not the empty elements that it begins with.
   private mutating func append(_ bytes: RawSpan, _ kind: ValueKind) {
     let start = buffer.count
     ValueText.forEachElement(bytes, kind: kind) { element, kind in

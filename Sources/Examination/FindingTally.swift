@@ -9,6 +9,13 @@ struct FindingTally {
   private let needs: MatchNeeds
   private var keys: [FindingPlace: Int] = [:]
   private var tallies: [Tally] = []
+  private let ruleNumbers: [String: [Int]]
+  private var isCrowded = false
+  /// Findings that are told apart; evidence can name as many hosts as it has lines.
+  private static let mostPlaces = 100_000
+  private static let furtherHosts = "further hosts"
+  /// Findings whose sentence has the facts of an event.
+  private static let mostSamples = 20_000
   /// What workers need not make any more.
   private(set) var enough = EnoughMatches()
 
@@ -19,7 +26,9 @@ struct FindingTally {
     var count = 0
     var first: Int64 = .max
     var last: Int64 = .min
+    /// The first event of which there is the text, and its artifact.
     var sample: Event?
+    var sampleArtifact = -1
     var doubtCount = 0
     var firstDoubt: String?
   }
@@ -27,11 +36,21 @@ struct FindingTally {
   init(_ set: RuleSet, _ needs: MatchNeeds) {
     self.set = set
     self.needs = needs
+    ruleNumbers = Dictionary(grouping: set.rules.indices) { set.rules[$0].id }
   }
 
-  /// The key of the finding that the match belongs to.
-  mutating func add(_ match: BlockResult.Match, _ host: String) -> Int {
-    let place = FindingPlace(rule: match.rule, host: host)
+  /// What was not told apart.
+  var notes: [String] {
+    isCrowded ? ["beyond \(Self.mostPlaces) findings, hosts are told together as \(Self.furtherHosts)"] : []
+  }
+
+  /// The key of the finding that the match, in the artifact with this number, belongs to.
+  mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
+    var place = FindingPlace(rule: match.rule, host: match.host)
+    if tallies.count >= Self.mostPlaces, keys[place] == nil {
+      place.host = Self.furtherHosts
+      isCrowded = true
+    }
     let key = keys[place] ?? tallies.count
     if key == tallies.count {
       keys[place] = key
@@ -39,8 +58,10 @@ struct FindingTally {
     }
     tallies[key].count += 1
     tallies[key].add(match.head.ticks)
-    if tallies[key].sample == nil { tallies[key].sample = match.event }
-    note(tallies[key].count, match)
+    if tallies[key].sample == nil, key < Self.mostSamples {
+      (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact)
+    }
+    note(tallies[key].count, place)
     // More than these may have been looked at, on some runs: what is told must not depend on that.
     if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
       tallies[key].doubtCount += 1
@@ -49,10 +70,9 @@ struct FindingTally {
     return key
   }
 
-  /// Workers know a match by the host that its record names.
-  private mutating func note(_ count: Int, _ match: BlockResult.Match) {
-    if count == EnoughMatches.mostShown { enough.shown.insert(FindingPlace(rule: match.rule, host: match.host)) }
-    if count == EnoughMatches.mostEvents { enough.events.insert(FindingPlace(rule: match.rule, host: match.host)) }
+  private mutating func note(_ count: Int, _ place: FindingPlace) {
+    if count == EnoughMatches.mostShown { enough.shown.insert(place) }
+    if count == EnoughMatches.mostEvents { enough.events.insert(place) }
   }
 
   /// The key of a correlation's finding.
@@ -65,12 +85,24 @@ struct FindingTally {
     return tallies.count - 1
   }
 
-  /// The first event of the rules that the correlation looks at.
+  /// An event that the finding cites, and of which there is the text; nil where no rule's sample is among them.
   private func sample(of sighting: CorrelatedMatches.Sighting) -> Event? {
-    let parts = Set(set.correlations[sighting.correlation].rules)
-    return tallies.first { tally in
-      tally.sighting == nil && tally.place.host == sighting.host && parts.contains(set.rules[tally.place.rule].id)
-    }?.sample
+    let cited = Set(sighting.events.map { CitedPlace(artifact: $0.artifact, offset: $0.offset) })
+    // Chains go down to rules: all that match on the host are asked, those of the correlation itself first.
+    let own = set.correlations[sighting.correlation].rules.flatMap { ruleNumbers[$0] ?? [] }
+    for rule in own + Array(set.rules.indices) {
+      guard let key = keys[FindingPlace(rule: rule, host: sighting.host)], let sample = tallies[key].sample else {
+        continue
+      }
+      let place = CitedPlace(artifact: tallies[key].sampleArtifact, offset: sample.citation.offset)
+      if cited.contains(place) { return sample }
+    }
+    return nil
+  }
+
+  private struct CitedPlace: Hashable {
+    var artifact: Int
+    var offset: UInt64
   }
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.

@@ -7,20 +7,25 @@ struct MatchMaker: ~Copyable {
   var fields = FieldTexts()
   private(set) var matches: [BlockResult.Match] = []
   private var enough = EnoughMatches()
+  /// The host of records that name none.
+  private var placeHost = ""
   /// Matches of this block so far.
   private var counts: [FindingPlace: Int] = [:]
 
   init(_ needs: MatchNeeds) { self.needs = needs }
 
-  mutating func begin(_ enough: EnoughMatches) {
+  /// `placeHost` is the host that the place of the evidence tells, for records that name none.
+  mutating func begin(_ enough: EnoughMatches, placeHost: String) {
     self.enough = enough
+    self.placeHost = placeHost
     matches = []
     counts.removeAll(keepingCapacity: true)
   }
 
   /// `at`: where the record begins in the row's bytes; nil for what is no event log record.
   mutating func add(_ rule: Int, _ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
-    let host = fields.text(of: "computer", schema, row)
+    let named = fields.text(of: "computer", schema, row)
+    let host = named.isEmpty ? placeHost : named
     var match = BlockResult.Match(rule: rule, head: head, host: host)
     let place = FindingPlace(rule: rule, host: host)
     let count = counts[place, default: 0]

@@ -7,6 +7,8 @@ struct MatchNeeds: Sendable {
   let correlated: [[String]?]
   /// For each rule whether its matches are a finding of their own.
   let reportsAlone: [Bool]
+  /// For each correlation whether what it sees is a finding, if it says so itself.
+  let reportsCorrelation: [Bool]
   /// Whether every citation is decoded a second time, not only those that are shown.
   let looksTwiceAtAll: Bool
 
@@ -20,6 +22,7 @@ struct MatchNeeds: Sendable {
     reportsAlone = set.rules.map { rule in
       !partsOnly.contains(rule.id) && (!referred.contains(rule.id) || correlator.reportsAlone(rule.id))
     }
+    reportsCorrelation = set.correlations.map { !partsOnly.contains($0.id) }
     self.looksTwiceAtAll = looksTwiceAtAll
   }
 }

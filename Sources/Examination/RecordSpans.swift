@@ -8,6 +8,8 @@ struct RecordSpans {
   /// Sources that are told apart; the rest is told together.
   private static let mostSources = 1000
 
+  private static let others = Source(channel: "further sources", host: "")
+
   struct Source: Hashable {
     var channel: String
     var host: String
@@ -38,7 +40,7 @@ struct RecordSpans {
 
   private mutating func place(_ source: Source, hasNumbers: Bool) -> Int {
     if let known = places[source] { return known }
-    if spans.count >= Self.mostSources { return spans.count - 1 }
+    if spans.count >= Self.mostSources, source != Self.others { return place(Self.others, hasNumbers: false) }
     places[source] = spans.count
     spans.append(RecordSpan(channel: source.channel, host: source.host, hasNumbers: hasNumbers))
     return spans.count - 1

@@ -24,6 +24,7 @@ final class ResultMerger: @unchecked Sendable {
   private let needs: MatchNeeds
   private var findings: FindingTally
   private var correlated: CorrelatedMatches
+  private var abandonedSearchCount = 0
   private var waiting: [Int: BlockResult] = [:]
   private var nextTicket = 0
   private var current: Artifact?
@@ -64,7 +65,8 @@ final class ResultMerger: @unchecked Sendable {
   }
 
   /// Problems of the run itself end it: rules that did not run would be silence that looks like an answer.
-  func note(_ problems: [String]) {
+  func note(_ problems: [String], abandonedSearches: Int) {
+    condition.withLock { abandonedSearchCount += abandonedSearches }
     if let first = problems.first { fail(ExaminationError.rulesDidNotRun(first)) }
   }
 
@@ -92,7 +94,7 @@ final class ResultMerger: @unchecked Sendable {
   private func merge(_ result: BlockResult) throws {
     var artifact = current ?? Self.begun(result.block)
     artifact.account += result.account.account
-    artifact.skips += result.account.skips.all(at: result.block.offset)
+    artifact.skips += result.account.skips.all
     spans.append(result.spans)
     try store(result, artifact)
     progress.recordCount += result.spans.count
@@ -114,13 +116,12 @@ final class ResultMerger: @unchecked Sendable {
     var stored: [StoredMatch] = []
     stored.reserveCapacity(result.matches.count)
     for match in result.matches {
-      let host = match.host.isEmpty ? artifact.host ?? "unknown" : match.host
-      let key = findings.add(match, host)
+      let key = findings.add(match, artifact: artifact.number)
       let place = StoredMatch(
         findingKey: key, artifact: artifact.number, offset: match.head.offset, length: match.head.length,
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
-      if let values = match.values { correlated.add(rule: match.rule, host: host, place, values: values) }
+      if let values = match.values { correlated.add(rule: match.rule, host: match.host, place, values: values) }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
@@ -147,8 +148,14 @@ final class ResultMerger: @unchecked Sendable {
   /// Judges correlations and numbers the findings; to be called once, when all blocks are in.
   func outcome() throws -> Outcome {
     try condition.withLock {
-      let (sightings, notes) = correlated.finish()
-      for sighting in sightings {
+      var (sightings, notes) = correlated.finish()
+      if abandonedSearchCount > 0 {
+        notes.append(
+          "\(abandonedSearchCount) searches of regular expressions took too many steps and were given up: not found there"
+        )
+      }
+      notes += findings.notes
+      for sighting in sightings where needs.reportsCorrelation[sighting.correlation] {
         let key = findings.add(sighting)
         try writer.add(
           sighting.events.map { event in
@@ -163,12 +170,16 @@ final class ResultMerger: @unchecked Sendable {
 }
 
 extension SkipTally {
-  /// The skips, and one that stands for those that were too many to keep.
-  fileprivate func all(at offset: UInt64) -> [Skip] {
-    guard moreCount > 0 else { return kept }
-    let rest = bytes - kept.reduce(0) { $0 + $1.length }
-    let reason = "\(moreCount) more ranges from here on, this many bytes in all"
-    return kept + [Skip(damagedBytes > 0 ? .damaged : .unknown, offset: offset, length: rest, reason: reason)]
+  /// The skips, and for each kind one that stands for those that were too many to keep.
+  fileprivate var all: [Skip] {
+    guard let firstMore else { return kept }
+    func rest(_ kind: Skip.Kind, of total: UInt64) -> [Skip] {
+      let left = total - kept.reduce(0) { $0 + ($1.kind == kind ? $1.length : 0) }
+      guard left > 0 else { return [] }
+      let reason = "of \(moreCount) more ranges from here on; the length is that of all of them together"
+      return [Skip(kind, offset: firstMore, length: left, reason: reason)]
+    }
+    return kept + rest(.damaged, of: damagedBytes) + rest(.unknown, of: unknownBytes)
   }
 }
 

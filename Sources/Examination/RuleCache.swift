@@ -8,14 +8,19 @@ internal import Sigma
 /// set that they held then is used without reading thousands of files again; its hash is that of what runs.
 struct RuleCache: Sendable {
   private let folder: String
+  private let version: String
   /// Holds the hash and the fingerprint that these paths had.
   private let last: String
 
   /// `builtin`: the hashes of the rules that come with Postern and are among them.
-  init(folder: String, paths: [String], builtin: [String]) {
+  ///
+  /// What the files mean is decided by the program: another version reads them anew.
+  init(folder: String, version: String, paths: [String], builtin: [String]) {
     self.folder = folder
+    self.version = version
     let here = FileManager.default.currentDirectoryPath
-    let name = SHA256Text.hash(of: paths.map { $0.hasPrefix("/") ? $0 : here + "/" + $0 } + ["built in"] + builtin)
+    let name = SHA256Text.hash(
+      of: paths.map { $0.hasPrefix("/") ? $0 : here + "/" + $0 } + ["built in"] + builtin + [version])
     last = "\(folder)/rules-last-\(name).txt"
   }
 
@@ -62,7 +67,7 @@ struct RuleCache: Sendable {
     text.utf8.count == 64 && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
   }
 
-  private func path(_ sha256: String) -> String { "\(folder)/rules-\(sha256).bin" }
+  private func path(_ sha256: String) -> String { "\(folder)/rules-\(sha256)-\(version).bin" }
 
   /// The codec's own checksum is verified before anything is read.
   private func decoded(_ sha256: String) -> PreparedRules? {

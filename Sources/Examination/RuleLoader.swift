@@ -21,14 +21,14 @@ public enum RuleLoader {
   /// The rules that come with Postern stand first where they are asked for.
   public static func load(
     _ paths: [String], withBuiltin usesBuiltin: Bool = false, placeholders: [String: [String]] = [:],
-    cacheFolder: String? = nil, spool: Spool
+    cacheFolder: String? = nil, version: String = "", spool: Spool
   ) throws -> Loaded {
     let builtin = usesBuiltin ? BuiltinRules.files : []
     let builtinHashes = builtin.map { SHA256Text.hash(of: $0.bytes) + " " + $0.name }
     let options = RuleLoadingOptions(placeholders: placeholders) { Regex.failure(of: $0)?.reason }
     // What placeholders were filled with is not in the key.
     let folder = placeholders.isEmpty ? cacheFolder : nil
-    let cache = folder.map { RuleCache(folder: $0, paths: paths, builtin: builtinHashes) }
+    let cache = folder.map { RuleCache(folder: $0, version: version, paths: paths, builtin: builtinHashes) }
     let fingerprint = cache == nil ? nil : FilesFingerprint.of(paths)
     if let (known, sha256) = cache?.unchanged(fingerprint) { return Loaded(prepared: known, sha256: sha256) }
     let given = try read(paths, spool)

@@ -24,7 +24,7 @@ enum SecondLook {
   /// Events have no empty fields, and an array as one value with commas.
   private static func difference(_ fields: [Event.Field], _ plain: [PlainField]) -> String? {
     var at = 0
-    for field in fields {
+    for (number, field) in fields.enumerated() {
       var text = ""
       repeat {
         while at < plain.count, text.isEmpty, plain[at].text.isEmpty { at += 1 }
@@ -32,6 +32,10 @@ enum SecondLook {
         text += (text.isEmpty ? "" : ", ") + plain[at].text
         at += 1
       } while !isSame(field.value, text)
+      // Of an array, elements may be left that the cut value does not show any more.
+      guard isCut(field.value) else { continue }
+      let next = fields.dropFirst(number + 1).first { $0.name == field.name }
+      while at < plain.count, plain[at].name == field.name, next == nil || plain[at].text != next?.value { at += 1 }
     }
     return plain.dropFirst(at).first { !$0.text.isEmpty }.map { "a further field \($0.name)" }
   }
@@ -39,8 +43,12 @@ enum SecondLook {
   /// Long values of events are cut, perhaps in the middle of a character.
   private static func isSame(_ value: String, _ text: String) -> Bool {
     if value == text { return true }
-    let count = FieldTexts.longestValue - 4
-    return value.utf8.count > count && text.utf8.count > count
-      && value.utf8.prefix(count).elementsEqual(text.utf8.prefix(count))
+    return isCut(value) && text.utf8.count > wholeCount
+      && value.utf8.prefix(wholeCount).elementsEqual(text.utf8.prefix(wholeCount))
   }
+
+  private static func isCut(_ value: String) -> Bool { value.utf8.count > wholeCount }
+
+  /// Bytes of a cut value that are surely whole characters.
+  private static let wholeCount = FieldTexts.longestValue - 4
 }

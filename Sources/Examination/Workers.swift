@@ -37,7 +37,7 @@ struct Workers: Sendable {
       try merger.add(result)
       if !merger.isSound { return }
     }
-    merger.note(worker.problems)
+    merger.note(worker.problems, abandonedSearches: worker.abandonedSearchCount)
   }
 }
 

@@ -29,7 +29,9 @@ struct CaseSummary {
   /// As the promises to machines say: 2 findings, 3 silence that is no answer, else 0.
   func exitStatus(failLevel: Severity) -> Int32 {
     if findings.contains(where: { $0.severity >= failLevel }) { return ExitStatus.findings }
-    let isSilenceNoAnswer = !refused.isEmpty || account.damaged > 0 || assessment.cannotTell || !reader.isFinished
+    let isPartial = reader.custody?.notes.contains { $0.path.isEmpty } ?? false
+    let isSilenceNoAnswer =
+      isPartial || !refused.isEmpty || account.damaged > 0 || assessment.cannotTell || !reader.isFinished
     return isSilenceNoAnswer ? ExitStatus.silenceIsNoAnswer : ExitStatus.done
   }
 

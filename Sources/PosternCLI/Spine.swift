@@ -29,7 +29,8 @@ enum Spine {
       writing: [request.casePath, cache])
     for line in report.lines { notice(line) }
     let loaded = try RuleLoader.load(
-      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, spool: spool)
+      request.rules.paths, withBuiltin: request.rules.usesBuiltin, cacheFolder: cache, version: ProgramVersion.text,
+      spool: spool)
     KeptAlive.keep(loaded.prepared)
     let selection = try selected(loaded.set, request.rules)
     let rules = selection.set
@@ -79,7 +80,7 @@ enum Spine {
       directory: FileManager.default.currentDirectoryPath, confinement: confinement.sentence,
       evidence: request.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") },
       rules: Custody.Rules(
-        count: rules.rules.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
+        count: rules.rules.count + rules.correlations.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
         files: builtin + request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
   }

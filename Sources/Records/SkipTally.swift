@@ -12,6 +12,8 @@ public struct SkipTally: Sendable, Hashable {
   public private(set) var kept: [Skip] = []
   /// How many there are beside those that are kept.
   public private(set) var moreCount = 0
+  /// Where the first of those begins.
+  public private(set) var firstMore: UInt64?
   /// Bytes of all skips that are damaged, kept or not.
   public private(set) var damagedBytes: UInt64 = 0
   /// Bytes of all skips that nothing here knows, kept or not.
@@ -25,13 +27,16 @@ public struct SkipTally: Sendable, Hashable {
 
   public mutating func add(_ skip: Skip) {
     if skip.kind == .damaged { damagedBytes += skip.length } else { unknownBytes += skip.length }
-    if kept.count < Self.mostKept { kept.append(skip) } else { moreCount += 1 }
+    guard kept.count >= Self.mostKept else { return kept.append(skip) }
+    moreCount += 1
+    if firstMore == nil { firstMore = skip.offset }
   }
 
   /// Adds the skips of the bytes that follow.
   public mutating func add(_ next: SkipTally) {
     let room = Self.mostKept - kept.count
     kept += next.kept.prefix(room)
+    if firstMore == nil { firstMore = next.kept.count > room ? next.kept[room].offset : next.firstMore }
     moreCount += next.moreCount + max(0, next.kept.count - room)
     damagedBytes += next.damagedBytes
     unknownBytes += next.unknownBytes

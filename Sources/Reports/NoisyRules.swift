@@ -17,14 +17,15 @@ public struct NoisyRules: Sendable {
 
   public init(_ findings: [Finding]) {
     var byRule: [String: [Finding]] = [:]
-    for finding in findings { byRule[finding.rule.id, default: []].append(finding) }
+    // Several rules may see one detection and so have one id.
+    for finding in findings { byRule[finding.rule.id + "\n" + finding.rule.title, default: []].append(finding) }
     entries = byRule.values.compactMap { findings in
       guard let first = findings.first else { return nil }
       return Entry(
         rule: first.rule, severity: findings.map(\.severity).max() ?? first.severity,
         matchCount: findings.reduce(0) { $0 + $1.count }, findingCount: findings.count,
         hostCount: Set(findings.map(\.host)).count)
-    }.sorted { ($1.matchCount, $0.rule.id) < ($0.matchCount, $1.rule.id) }
+    }.sorted { ($1.matchCount, $0.rule.id, $0.rule.title) < ($0.matchCount, $1.rule.id, $1.rule.title) }
     matchCount = entries.reduce(0) { $0 + $1.matchCount }
   }
 

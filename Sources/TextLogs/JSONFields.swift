@@ -30,6 +30,8 @@ struct JSONFields {
     product = ["eventid", "channel", "provider_name"].contains { taken.contains($0) } ? "windows" : nil
   }
 
+  private static let ownMembers: Set<String> = ["artifact", "record", "line", "offset", "length", "time"]
+
   private mutating func add(_ given: [String], _ slot: Int) {
     var path = given[...]
     // Elasticsearch's dumps wrap each document.
@@ -39,7 +41,7 @@ struct JSONFields {
       return
     }
     // Our own exports say there where the event was read; that is no field of the event.
-    if path.first == "postern", path.count > 1 { return }
+    if path.first == "postern", path.count == 2, Self.ownMembers.contains(path[path.startIndex + 1]) { return }
     let dotted = path.joined(separator: ".")
     give(dotted, slot)
     slotsByPath[dotted, default: []].append(slot)

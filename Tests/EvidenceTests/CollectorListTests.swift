@@ -89,15 +89,21 @@ import Testing
     let base = ["uploads", "ntfs", "\\\\.\\C:", "Logs"]
     let list =
       upload(base + ["there.evtx"], size: 4, stored: 4) + upload(base + ["short.evtx"], size: 400, stored: 4)
+      + upload(base + ["lost.evtx"], size: 400, stored: 400)
       + upload(base + ["gone.evtx"], size: 4, stored: 4)
     let folder = "uploads/ntfs/%5C%5C.%5CC%3A/Logs"
     let path = try packing.write(
-      "collection", [("uploads.json", list), ("\(folder)/there.evtx", "text"), ("\(folder)/short.evtx", "text")],
+      "collection",
+      [
+        ("uploads.json", list), ("\(folder)/there.evtx", "text"), ("\(folder)/short.evtx", "text"),
+        ("\(folder)/lost.evtx", "text"),
+      ],
       in: scratch)
     let refusals = try Collected(path).refusals.map { "\($0.path.suffix(10)): \($0.reason)" }
     #expect(
       refusals.sorted() == [
         "/gone.evtx: listed in uploads.json, but not in the collection",
+        "/lost.evtx: 4 of the 400 bytes that were collected are here",
         "short.evtx: collected in part only: 4 of 400 bytes",
       ])
   }

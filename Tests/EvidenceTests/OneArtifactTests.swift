@@ -1,6 +1,7 @@
 import Bytes
 import EvidenceTestSupport
 import Foundation
+import Model
 import Testing
 
 @testable import Evidence
@@ -27,7 +28,8 @@ struct OneArtifactTests {
     let scratch = try ScratchFolder()
     try scratch.write("in/a.zip", Array("PK\u{3}\u{4}damaged".utf8))
     let inner = MadeZip([.init("x.log", "x"), .init("y.log", "y")]).bytes()
-    try scratch.write("in/b.zip", MadeZip([.init("p.log", "p"), .init("inner.zip", inner), .init("q.log", "q")]).bytes())
+    try scratch.write(
+      "in/b.zip", MadeZip([.init("p.log", "p"), .init("inner.zip", inner), .init("q.log", "q")]).bytes())
     try scratch.write("in/c.log", Array("c".utf8))
     return scratch
   }

@@ -3,15 +3,17 @@ import Sigma
 
 /// SigmaHQ's rules among the development data; absent where the data is.
 ///
-/// `POSTERN_SHARED` names the folder of the data; otherwise it is looked for beside the package.
+/// `POSTERN_SHARED` names the folder of the data; otherwise it is looked for beside the package or above it.
 enum SharedArchive {
   static let folder: URL? = {
     let fileManager = FileManager.default
     var candidates: [URL] = []
     if let path = ProcessInfo.processInfo.environment["POSTERN_SHARED"] { candidates.append(URL(filePath: path)) }
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    candidates.append(root.deletingLastPathComponent().appending(path: "shared"))
+    var folder = URL(filePath: #filePath)
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      candidates.append(folder.appending(path: "shared"))
+    }
     return candidates.first { fileManager.fileExists(atPath: $0.appending(path: "data/sigma/sigma-rules.zip").path) }
   }()
 

@@ -12,9 +12,6 @@ long postern_find(const void *haystack, size_t length, const void *needle, size_
 
 /// Lets the heap grow in large steps: thousands of small ones cost more than the few megabytes that it may leave unused.
 void postern_heap_in_large_steps(void);
-/// Makes room of about so many bytes, at most 32 MiB, in the heap of the calling thread; memory that is not used after
-/// it costs nothing.
-void postern_make_heap_room(size_t bytes);
 
 /// The Landlock ABI version of the running kernel; 0 or less where there is none.
 int postern_landlock_abi(void);

@@ -79,6 +79,8 @@ struct SevenZipParser {
       switch try byte() {
       case 0x00: return
       case 0x09:
+        // Each list stands once: what may come again and again has no bound.
+        guard streams.packedSizes.isEmpty else { throw Self.damage }
         for _ in 0..<count { streams.packedSizes.append(try number()) }
       case 0x0A: _ = try checksums(count)
       default: throw Self.damage
@@ -92,9 +94,10 @@ struct SevenZipParser {
       case 0x00: return
       case 0x0B:
         let count = try items()
-        guard try byte() == 0 else { throw Self.damage }
+        guard try byte() == 0, streams.folders.isEmpty else { throw Self.damage }
         for _ in 0..<count { streams.folders.append(try folder()) }
       case 0x0C:
+        guard streams.folders.allSatisfy({ $0.sizes.isEmpty }) else { throw Self.damage }
         for index in streams.folders.indices {
           for _ in 0..<streams.folders[index].outputs { streams.folders[index].sizes.append(try number()) }
         }

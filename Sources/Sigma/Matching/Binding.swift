@@ -99,12 +99,14 @@ private struct BindingReader {
   private func isAbsent(_ field: Int) -> Bool { starts[field] == starts[field + 1] }
 
   private func keyTruth(_ atom: CompiledAtom, _ name: String) -> RuleProgram.Verdict {
-    if case .null = atom.kind { return key.values[name] == nil ? .yes : .no }
+    // Another value can pass where the first does not.
+    let otherwise = key.unsettled.contains(name) ? RuleProgram.Verdict.unknown : nil
+    if case .null = atom.kind { return key.values[name] == nil ? otherwise ?? .yes : .no }
     guard !atom.needsOriginal else { return .unknown }
     if case .field = atom.kind { return .unknown }
-    guard let value = key.values[name] else { return .no }
+    guard let value = key.values[name] else { return otherwise ?? .no }
     let regexes = RegexScratch()
-    return unsafe atom.passes(value.span.bytes, regexes) ? .yes : .no
+    return unsafe atom.passes(value.span.bytes, regexes) ? .yes : otherwise ?? .no
   }
 
   func truth(ofNode at: Int, _ atoms: [RuleProgram.Verdict]) -> RuleProgram.Verdict {

@@ -21,6 +21,9 @@ struct BindingTable {
   private static let unknown: Int32 = -2
   /// Bindings that are kept; evidence that needs more makes it start over, so that memory stays bounded.
   private static let most = 4096
+  /// Fields of all layouts that are kept, for the same reason: hostile records can have thousands.
+  private static let mostFields = 200_000
+  private var fieldCount = 0
 
   /// The slots that the key of one layout is made of.
   private struct KeySlots: BitwiseCopyable {
@@ -77,11 +80,16 @@ struct BindingTable {
       lastLayout = Int(known)
       return
     }
-    if layouts.count >= Self.most {
+    if layouts.count >= Self.most || fieldCount >= Self.mostFields {
       layouts.removeAll()
       keySlots.removeAll()
       layoutPlaces.removeAll()
+      bindings.removeAll()
+      bindingPlaces.removeAll()
+      lastPlace = Self.unknown
+      fieldCount = 0
     }
+    fieldCount += schema.fields.count
     lastLayout = layouts.count
     let layout = SchemaLayout(schema)
     layouts.append(layout)

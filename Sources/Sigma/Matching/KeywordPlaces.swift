@@ -80,5 +80,7 @@ struct KeywordPlaces: ~Copyable {
     guard count <= PatternScanner.mostHits else { return }
     found.isEverywhere = false
     for number in 0..<count { found.ends.append(Int(scanner[number].end)) }
+    // The library does not promise any order.
+    if zip(found.ends, found.ends.dropFirst()).contains(where: >) { found.ends.sort() }
   }
 }

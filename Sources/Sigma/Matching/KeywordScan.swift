@@ -34,6 +34,7 @@ final class KeywordScan: Sendable {
   /// Whether a text cannot come from a value that is not stored as text.
   static func tells(_ text: some Collection<UInt8>) -> Bool { text.contains { !writtenValues.contains($0) } }
 
-  /// The folded characters of values that are not stored as text (`ValueText`), element separators included.
-  private static let writtenValues = Set("0123456789abcdefxstzruelinf{}-+.:, ".utf8)
+  /// The folded characters of values that are not stored as text (`ValueText`), element separators included; the
+  /// parentheses are those of `nan(0x1)`.
+  private static let writtenValues = Set("0123456789abcdefxstzruelinf{}()-+.:, ".utf8)
 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Compiled pattern databases in the user's cache folder, so that a second start need not compile them again.
 ///
-/// A file holds: magic, checksum (2 x 64 bits) of the rest, fingerprint of library and processor, the literals it was
+/// A file holds: magic, checksum (2 x 64 bits) of the rest, hash of library, processor and the literals it was
 /// made of, the database. It is used only where all of that agrees; anything else is as if it were not there.
 struct PatternCache: Sendable {
   let folder: String

@@ -9,12 +9,14 @@ public final class PreparedRules: Sendable {
   /// The rules of shard `n` are `starts[n] ..< starts[n + 1]`.
   private let starts: [Int]
   /// Fewer rules are not worth another thread.
-  private static let fewestForTwo = 200
+  private static let fewestForParts = 200
+  /// More than threads, since some parts take longer; what two parts share is worked out twice.
+  private static let parts = 4
 
   public init(_ set: RuleSet) {
     self.set = set
     let count = set.rules.count
-    let parts = count < Self.fewestForTwo ? 1 : 2
+    let parts = count < Self.fewestForParts ? 1 : Self.parts
     let starts = (0...parts).map { count * $0 / parts }
     let made = Mutex<[CompiledRules?]>(Array(repeating: nil, count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
@@ -26,18 +28,18 @@ public final class PreparedRules: Sendable {
   }
 
   /// Where the program of a rule is.
-  struct Place {
+  struct Place: Hashable {
     var shard: Int
     var program: Int
   }
 
   /// For each of the rules, selected from this set, its program's place; nil where they are of another set.
   func places(of rules: [Rule]) -> [Place]? {
-    if rules.count == set.rules.count { return rules.indices.map(place(of:)) }
     var places: [Place] = []
     var at = 0
-    for rule in rules {
-      while at < set.rules.count, !Self.areSame(rule, set.rules[at]) { at += 1 }
+    // By place: a rule has dozens of fields to be copied.
+    for number in rules.indices {
+      while at < set.rules.count, !Self.areSame(rules[number], set.rules[at]) { at += 1 }
       guard at < set.rules.count else { return nil }
       places.append(place(of: at))
       at += 1

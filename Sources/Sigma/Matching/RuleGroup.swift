@@ -75,10 +75,16 @@ private struct LiteralTable {
   var keywords: [[UInt8]] = []
 
   init(_ builder: GroupBuilder) {
-    var byText: [[UInt8]: [RuleGroup.TriggerEntry]] = [:]
-    for literal in builder.literals { byText[literal.text, default: []].append(literal.entry) }
-    let ordered = byText.map { (text: $0.key, entries: $0.value) }
-      .sorted { $0.text.lexicographicallyPrecedes($1.text) }
+    var numbers = NumberTable()
+    var found: [(text: [UInt8], entries: [RuleGroup.TriggerEntry])] = []
+    for literal in builder.literals {
+      var hash = TableHash(seed: TableHash.seed)
+      hash.combine(unsafe literal.text.span.bytes)
+      let (number, isNew) = numbers.number(of: hash.value, next: found.count) { found[$0].text == literal.text }
+      if isNew { found.append((literal.text, [])) }
+      found[number].entries.append(literal.entry)
+    }
+    let ordered = found.sorted { $0.text.lexicographicallyPrecedes($1.text) }
     var fields: Set<Int> = []
     for (text, entries) in ordered {
       texts.append(text)

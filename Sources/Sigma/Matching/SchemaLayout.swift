@@ -45,6 +45,12 @@ final class SchemaLayout {
     keySlots = FrozenArray(slots)
   }
 
+  /// Whether rows that share the kinds of this one may have several values in the field.
+  func isArray(_ field: Int, _ row: borrowing Row) -> Bool {
+    let slot = Int(singleSlots[field])
+    return slot >= 0 && slot < row.slots.count && row.slots[slot].kind.isArray
+  }
+
   /// Fields that are made of texts and slots together: what spans both is not in the row's bytes.
   var composedFields: [Int] {
     foldedPieces.indices.filter { number in

@@ -1,8 +1,8 @@
 internal import Synchronization
 
 /// Large things that last until the process ends: taking them apart piece by piece would only delay its end.
-enum KeptAlive {
+public enum KeptAlive {
   private static let things = Mutex<[any Sendable]>([])
 
-  static func keep(_ thing: any Sendable) { things.withLock { $0.append(thing) } }
+  public static func keep(_ thing: any Sendable) { things.withLock { $0.append(thing) } }
 }

@@ -1,0 +1,58 @@
+import Records
+import Testing
+
+@testable import Sigma
+
+/// More kinds of records than are kept: the tables start over, and the answers stay.
+@Suite struct BindingTableTests {
+  private static func rule(_ number: Int, _ field: String, _ text: String) -> Rule {
+    Rule(
+      id: "\(number)", title: "", logSource: LogSource(product: "windows"),
+      expression: .atom(Atom(field: field, test: .text(TextPattern(pieces: [.literal(text)], isCased: false)))),
+      origin: Origin(file: "", line: number))
+  }
+
+  @Test func moreBindingsThanAreKept() {
+    let rules = [Self.rule(0, "EventID", "7"), Self.rule(1, "EventID", "4200"), Self.rule(2, "x", "yes")]
+    var block = MadeBlock()
+    for number in Array(0..<4300) + [7, 4200, 4299, 0] as [UInt32] {
+      block.add([MadeRowField("EventID", .uint32(number)), MadeRowField("x", number % 1000 == 0 ? "yes" : "no")])
+    }
+    var matcher = RowMatcher(RuleIndex(rules))
+    block.forEach { row, view in
+      let number = row.fields[0].texts[0]
+      var expected = number == "7" ? [0] : number == "4200" ? [1] : []
+      if row.fields[1].texts == ["yes"] { expected.append(2) }
+      let found = matcher.matches(view, row.schema)
+      #expect(found == expected, "event \(number)")
+    }
+  }
+
+  @Test func moreSchemasThanAreKept() {
+    let rules = [Self.rule(0, "f9", "yes"), Self.rule(1, "f4150", "yes"), Self.rule(2, "x", "yes")]
+    var block = MadeBlock()
+    for number in Array(0..<4200) + [9, 4150, 10] {
+      block.add([MadeRowField("f\(number)", "yes"), MadeRowField("x", number == 10 ? "yes" : "no")])
+    }
+    var matcher = RowMatcher(RuleIndex(rules))
+    block.forEach { row, view in
+      let expected = ["f9": [0], "f4150": [1], "f10": [2]][row.fields[0].name] ?? []
+      let found = matcher.matches(view, row.schema)
+      #expect(found == expected, "\(row.fields[0].name)")
+    }
+  }
+
+  /// More slots in the key than fit beside a binding's hash.
+  @Test func keysOfManySlotsAreToldApart() {
+    let rules = [Self.rule(0, "Channel", "abcdefgh"), Self.rule(1, "Channel", "abcdefgx")]
+    var block = MadeBlock()
+    for last in ["h", "x", "y", "h", "x"] {
+      let parts = Array("abcdefg").map { MadeRowField.Part.value(.utf16(String($0))) } + [.value(.utf16(last))]
+      block.add([MadeRowField("Channel", parts)])
+    }
+    var matcher = RowMatcher(RuleIndex(rules))
+    var found: [[Int]] = []
+    block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
+    #expect(found == [[0], [1], [], [0], [1]])
+  }
+}
