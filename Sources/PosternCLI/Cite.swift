@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CaseStore
+internal import Examination
 internal import Model
 internal import Reports
 
@@ -27,16 +28,15 @@ struct Cite: ParsableCommand {
   func run() throws {
     let reader = try source.open()
     let cited = try reader.cited(id)
-    let bytes = try Spine.bytes(of: cited, custody: reader.custody, passwordFile: passwordFile)
+    let record = try Spine.record(of: cited, custody: reader.custody, passwordFile: passwordFile)
     if raw {
-      try StandardStream.output.write(bytes)
+      try StandardStream.output.write(record.bytes)
     } else {
-      let event = cited.event ?? Spine.event(in: bytes, of: cited)
       let text = CitationText(terminal.text(for: .output))
       try StandardStream.output.write(
         lines: text.lines(
           finding: cited.finding, index: cited.index, citation: cited.citation, source: cited.artifact.source,
-          event: event))
+          event: cited.event ?? record.event))
     }
     try reader.endAfterReading()
   }

@@ -173,14 +173,12 @@ enum Spine {
     ) { try StandardStream.output.write($0) }
   }
 
-  /// `postern cite`: exactly the bytes of the citation; throws where the artifact is gone or is not what it was.
-  static func bytes(
+  /// `postern cite`: the cited record; throws where the artifact is gone or is not what it was.
+  static func record(
     of cited: CaseReader.Cited, custody: Custody?, passwordFile: String?
-  ) throws -> [UInt8] {
+  ) throws -> CitedRecord {
     let options = try again(custody, passwordFile: passwordFile)
-    return try EvidenceAgain.bytes(
-      of: cited.artifact, offset: cited.citation.offset, length: cited.citation.length, given: given(custody),
-      options: options)
+    return try CitedRecord(cited.citation, of: cited.artifact, given: given(custody), options: options)
   }
 
   /// Confines the process, and says how evidence is opened again: relative paths are those of the folder in which it
@@ -203,11 +201,6 @@ enum Spine {
   private static func given(_ custody: Custody?) -> [String] {
     (custody?.evidence ?? []).map(\.path)
   }
-
-  /// `postern cite` without `--raw`: the record decoded.
-  ///
-  /// Nil: this build decodes only what the case keeps.
-  static func event(in bytes: [UInt8], of cited: CaseReader.Cited) -> Event? { nil }
 
   /// `postern verify`: the evidence against the custody record.
   static func verify(_ custody: Custody, passwordFile: String?) throws -> Verification {
