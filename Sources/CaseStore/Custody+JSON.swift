@@ -46,6 +46,16 @@ extension Custody {
     json.member("directory", directory)
     json.breakLine(indent: 1)
     json.member("confinement", confinement)
+    guard let limits else { return }
+    json.breakLine(indent: 1)
+    json.key("limits")
+    json.object { json in
+      json.member("entries", limits.entries)
+      json.member("totalBytes", limits.totalBytes)
+      json.member("memberBytes", limits.memberBytes)
+      json.member("ratio", limits.ratio)
+      json.member("depth", limits.depth)
+    }
   }
 
   private func writeRules(to json: inout JSONWriter) {
@@ -128,6 +138,7 @@ extension Custody {
     ended = file.ended.flatMap { Timestamp($0) }
     refused = file.refused
     notes = file.notes ?? []
+    limits = file.limits
     skips = file.skips
     artifacts = file.artifacts.map(\.artifact)
   }
@@ -145,6 +156,7 @@ extension Custody {
     var rules: Rules
     var refused: [Refusal]
     var notes: [Note]?
+    var limits: ArchiveLimits?
     var skips: Skips
     var artifacts: [Stored]
   }

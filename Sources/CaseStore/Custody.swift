@@ -24,6 +24,8 @@ public struct Custody: Sendable, Hashable {
   /// What the process could not do any more when it opened the evidence, in one sentence.
   public var confinement: String
   public var evidence: [Given]
+  /// The limits of archives that held: the evidence is opened again with the same; nil where they are not known.
+  public var limits: ArchiveLimits?
   public var rules: Rules
   /// All artifacts, in the order in which they were read.
   public var artifacts: [Artifact]
@@ -91,6 +93,26 @@ public struct Custody: Sendable, Hashable {
       self.failed = failed
       self.notRunnable = notRunnable
       self.files = files
+    }
+  }
+
+  /// What an archive might hold at most.
+  public struct ArchiveLimits: Sendable, Hashable, Codable {
+    public var entries: Int
+    /// Bytes of all members together, and of one.
+    public var totalBytes: UInt64
+    public var memberBytes: UInt64
+    /// Unpacked bytes for each packed one.
+    public var ratio: UInt64
+    /// Archives inside archives.
+    public var depth: Int
+
+    public init(entries: Int, totalBytes: UInt64, memberBytes: UInt64, ratio: UInt64, depth: Int) {
+      self.entries = entries
+      self.totalBytes = totalBytes
+      self.memberBytes = memberBytes
+      self.ratio = ratio
+      self.depth = depth
     }
   }
 

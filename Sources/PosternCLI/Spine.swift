@@ -73,7 +73,7 @@ enum Spine {
     _ confinement: Confinement.Report
   ) -> Custody {
     let builtin = request.rules.usesBuiltin ? [Custody.Given(path: "builtin", kind: "builtin")] : []
-    return Custody(
+    var custody = Custody(
       version: ProgramVersion.text,
       who: who,
       started: Timestamp(unixSeconds: Int64(started.timeIntervalSince1970)), arguments: request.arguments,
@@ -83,6 +83,11 @@ enum Spine {
         count: rules.rules.count + rules.correlations.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
         files: builtin + request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+    let held = limits(request.limits)
+    custody.limits = Custody.ArchiveLimits(
+      entries: held.entries, totalBytes: held.totalBytes, memberBytes: held.memberBytes, ratio: held.ratio,
+      depth: held.depth)
+    return custody
   }
 
   /// The machine's own name; nobody else is asked for it.
@@ -190,9 +195,15 @@ enum Spine {
       path.hasPrefix("/") ? path : (custody?.directory ?? ".") + "/" + path
     }
     let isThere = there.contains { FileManager.default.fileExists(atPath: $0) }
-    let spool = spool(depth: Limits().depth)
+    var limits = Limits()
+    if let held = custody?.limits {
+      (limits.entries, limits.totalBytes, limits.memberBytes) = (held.entries, held.totalBytes, held.memberBytes)
+      (limits.ratio, limits.depth) = (held.ratio, held.depth)
+    }
+    let spool = spool(depth: limits.depth)
     confine(reading: (isThere ? there : given(custody)) + [passwordFile])
     var options = try options(nil, passwordFile: passwordFile, spool: spool)
+    options.limits = limits
     if isThere { options.directory = custody?.directory }
     return options
   }
