@@ -289,6 +289,14 @@ public struct EVTXChunkReader: ~Copyable {
     key.append(UInt32(truncatingIfNeeded: slotCount))
   }
 
+  /// The kind of a value's type.
+  ///
+  /// Windows has no type 0x40, which stands for UTF-8 in other formats here: such a value stays unknown.
+  @inline(__always)
+  private static func kind(_ type: UInt8) -> ValueKind {
+    ValueKind(rawValue: type & 0x7F == ValueKind.utf8.rawValue ? type ^ 0x7F : type)
+  }
+
   /// Count u32; for each value size u16, type u8, one byte; then the values.
   private mutating func values(
     _ chunk: RawSpan, at start: Int, end: Int, template: Int, parent: Int, depth: Int
@@ -306,7 +314,7 @@ public struct EVTXChunkReader: ~Copyable {
     for number in 0..<count {
       let descriptor = chunk.uint32(at: start &+ 4 &+ number &* 4) ?? 0
       let size = Int(descriptor & 0xFFFF)
-      let kind = ValueKind(rawValue: UInt8(truncatingIfNeeded: descriptor >> 16))
+      let kind = Self.kind(UInt8(truncatingIfNeeded: descriptor >> 16))
       guard end &- at >= size else {
         throw BinaryXMLError(offset: at, reason: "value \(number) of \(size) bytes reaches past its record")
       }

@@ -26,7 +26,7 @@ struct FastEqualsPlainTests {
   }
 
   /// Any bytes under any type number, single and as an array: a record each, all of one layout in one log.
-  @Test(arguments: 0..<64) func valueOfAnyBytesIsReadTheSame(type: UInt8) throws {
+  @Test(arguments: Array(0..<64) + [0x40, 0x41, 0x7F]) func valueOfAnyBytesIsReadTheSame(type: UInt8) throws {
     guard type != 0x21 else { return }
     var random = SeededGenerator(seed: UInt64(type))
     var events: [MadeEvent] = []
