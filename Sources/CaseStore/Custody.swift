@@ -84,7 +84,7 @@ public struct Custody: Sendable, Hashable {
     public var sha256: String
     public var failed: Int
     public var notRunnable: Int
-    /// What was given, with its hash.
+    /// What was given; `sha256` above is over the content of all of them.
     public var files: [Given]
 
     public init(count: Int = 0, sha256: String = "", failed: Int = 0, notRunnable: Int = 0, files: [Given] = []) {

@@ -30,6 +30,16 @@ struct JSONShapeTests {
     #expect(event.schema.product == "windows")
   }
 
+  /// Only what our own exports write there is no field: whoever wrote the rest must not hide it from rules.
+  @Test func otherMembersUnderOurKeyAreFields() throws {
+    let export = JSONExport(
+      #"{"EventID":1,"postern":{"line":3,"CommandLine":"cmd","record":{"deep":"value"}}}"#)
+    let event = try #require(export.events.first)
+    #expect(event["postern.CommandLine"] == "cmd")
+    #expect(event["postern.record.deep"] == "value")
+    #expect(event["postern.line"] == nil)
+  }
+
   @Test func separateAttributesHaveTheSameNames() throws {
     let export = JSONExport(
       """

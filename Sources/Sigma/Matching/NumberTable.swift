@@ -5,6 +5,18 @@ struct NumberTable: Sendable {
   private var numbers: [Int32] = []
   private var count = 0
 
+  /// The number of the thing with this hash for which `isSame` says so; nil where there is none.
+  func number(of hash: UInt64, isSame: (Int) -> Bool) -> Int? {
+    guard !hashes.isEmpty else { return nil }
+    let mask = hashes.count &- 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while numbers[at] >= 0 {
+      if hashes[at] == hash, isSame(Int(numbers[at])) { return Int(numbers[at]) }
+      at = (at &+ 1) & mask
+    }
+    return nil
+  }
+
   /// The number of the thing with this hash for which `isSame` says so; `next`, now taken, where there is none.
   mutating func number(of hash: UInt64, next: Int, isSame: (Int) -> Bool) -> (number: Int, isNew: Bool) {
     if count &* 2 >= hashes.count { grow() }
