@@ -40,7 +40,8 @@ enum KeywordPieces {
     for count in lengthWithPunctuation...lengths.upperBound where text.count >= count {
       for start in 0...text.count - count {
         let piece = Array(text[start..<start + count])
-        guard KeywordScan.tells(piece), lengths.contains(count) || piece.contains(where: isPunctuation) else { continue }
+        guard lengths.contains(count) || piece.contains(where: isPunctuation) else { continue }
+        guard KeywordScan.tells(piece) else { continue }
         result.insert(piece)
       }
     }
