@@ -13,7 +13,7 @@ struct CorrelatedMatches {
   /// Matches that are kept over all hosts, so that memory stays bounded.
   private static let most = 1_000_000
   /// Hosts that are told apart: evidence can name as many as it has lines.
-  private static let mostHosts = 10_000
+  static let mostHosts = 10_000
 
   private struct Host {
     var correlator: Correlator

@@ -12,7 +12,7 @@ struct FindingTally {
   private let ruleNumbers: [String: [Int]]
   private var isCrowded = false
   /// Findings that are told apart; evidence can name as many hosts as it has lines.
-  private static let mostPlaces = 100_000
+  static let mostPlaces = 100_000
   private static let furtherHosts = "further hosts"
   /// Findings whose sentence has the facts of an event.
   private static let mostSamples = 20_000

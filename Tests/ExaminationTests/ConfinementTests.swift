@@ -125,7 +125,9 @@ import Testing
       #expect(probe.outcome("early", attempt) == EPERM, "\(attempt)")
     }
     #expect(probe.report.contains("writing outside the case and cache folders: not denied"))
-    if Kernel.landlock > 0 { #expect(probe.notice.hasSuffix("Landlock does not bind 1 threads that ran before")) }
+    // The thread sanitizer has a thread of its own.
+    let threads = /Landlock does not bind [1-9][0-9]* threads that ran before$/
+    if Kernel.landlock > 0 { #expect(probe.notice.contains(threads)) }
   }
 }
 

@@ -41,6 +41,17 @@ struct EventPrinterTests {
     #expect(xml.contains("<?postern artifact=\"all.evtx\" record=\"1\" offset=\"4608\" length=\""))
   }
 
+  @Test func aProcessingInstructionKeepsNothingThatXMLForbids() throws {
+    let scratch = try Scratch()
+    let data = MadeElement("Data", [.instruction(target: "t", data: "a\u{1}b\u{1B}[2J\u{7F}?>c\u{FFFE}\td")])
+    let root = MadeElement("Event", [.element(MadeElement("EventData", [.element(data)]))])
+    var log = MadeLog()
+    log.add(MadeFragment([.element(root)]), written: Samples.time)
+    let path = try scratch.write("pi.evtx", log.bytes())
+    let xml = try Printed(path, scratch, format: .xml).text
+    #expect(xml.contains("<?t a\u{FFFD}b\u{FFFD}[2J\u{FFFD}? >c\u{FFFD}\td?>"))
+  }
+
   @Test func aFlatLineHasEachNameOnceAndAllValuesOfAnArray() throws {
     let scratch = try Scratch()
     let path = try scratch.write("c.evtx", MadeLog([Samples.classic(["one", "two"])]).bytes())

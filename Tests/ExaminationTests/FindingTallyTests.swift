@@ -79,4 +79,21 @@ import Testing
     add(0, "a", 1)
     #expect(tally.enough.shown.contains(FindingPlace(rule: 0, host: "a")))
   }
+
+  @Test func beyondTheMostFindingsHostsAreToldTogetherAndThatIsSaid() throws {
+    var tally = FindingTally(Self.set, MatchNeeds(Self.set, partsOnly: [], looksTwiceAtAll: false))
+    func add(_ host: String) {
+      let head = RecordHead(offset: 1, length: 1, number: 1, isLine: false)
+      _ = tally.add(BlockResult.Match(rule: 0, head: head, host: host), artifact: 0)
+    }
+    for number in 0..<FindingTally.mostPlaces { add("host\(number)") }
+    #expect(tally.notes == [])
+    for number in 0..<7 { add("more\(number)") }
+    add("host0")
+    #expect(tally.notes.count == 1)
+    let findings = tally.drafts().map(\.finding)
+    #expect(findings.count == FindingTally.mostPlaces + 1)
+    #expect(findings.first { $0.host == "further hosts" }?.count == 7)
+    #expect(findings.first { $0.host == "host0" }?.count == 2)
+  }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ExitStatusTests {
   private func status(
     severity: Severity? = nil, failLevel: Severity = .high, damaged: UInt64 = 0, refused: [Refusal] = [],
-    path: String = "C:/Windows/System32/winevt/Logs/Security.evtx", format: String = "evtx"
+    notes: [Custody.Note] = [], path: String = "C:/Windows/System32/winevt/Logs/Security.evtx", format: String = "evtx"
   ) throws -> Int32 {
     let folder = (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp") + "/postern-status-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -29,6 +29,7 @@ import Testing
           confidence: .low, stage: .context, count: 0, summary: "s"))
     }
     custody.refused = refused
+    custody.notes = notes
     try writer.finish(findings: [findings].compactMap(\.self), assessment: [], custody: custody)
     return try CaseSummary(CaseReader(folder)).exitStatus(failLevel: failLevel)
   }
@@ -55,5 +56,10 @@ import Testing
 
   @Test func unreadWebLogIsThree() throws {
     #expect(try status(path: "C:/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log", format: "unknown") == 3)
+  }
+
+  @Test func aNoteOnTheWholeExaminationIsThreeAndOneOnAFileIsNot() throws {
+    #expect(try status(notes: [Custody.Note(path: "", text: "searches were given up")]) == 3)
+    #expect(try status(notes: [Custody.Note(path: "a.zip", text: "a comment")]) == 0)
   }
 }
