@@ -19,13 +19,17 @@ extension Confinement {
       // SAFETY: `filter` came from `seccomp_init` and is released once, after its last use.
       defer { unsafe seccomp_release(filter) }
       _ = unsafe seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1)
-      for name in denied { unsafe deny(name, in: filter) }
-      for number in newer { _ = unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil) }
-      unsafe denyProcesses(in: filter)
-      unsafe denySignals(in: filter)
-      unsafe denyTerminalInput(in: filter)
+      var failed = denied.filter { unsafe !deny($0, in: filter) }
+      for number in newer where unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil) != 0 {
+        failed.append("call \(number)")
+      }
+      failed += unsafe denyProcesses(in: filter) + denySignals(in: filter) + denyTerminalInput(in: filter)
       let result = unsafe seccomp_load(filter)
       guard result == 0 else { return Outcome(isOn: false, problem: "seccomp cannot be enforced (error \(-result))") }
+      guard failed.isEmpty else {
+        // What was added holds, but nothing is claimed of a filter with holes.
+        return Outcome(isOn: false, problem: "seccomp took no rule for \(failed.joined(separator: ", "))")
+      }
       return Outcome(isOn: true)
     }
 
@@ -34,46 +38,52 @@ extension Confinement {
     /// SCMP_ACT_ERRNO, a macro in C.
     private static func error(_ number: Int32) -> UInt32 { 0x0005_0000 | UInt32(number) }
 
-    private static func deny(_ name: String, in filter: scmp_filter_ctx, when condition: scmp_arg_cmp? = nil) {
+    /// False where the library did not take the rule; a call that this processor does not have needs none.
+    private static func deny(_ name: String, in filter: scmp_filter_ctx, when condition: scmp_arg_cmp? = nil) -> Bool {
       let number = unsafe seccomp_syscall_resolve_name(name)
-      guard number != __NR_SCMP_ERROR else { return }
-      guard var condition else {
-        _ = unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil)
-        return
-      }
-      _ = unsafe seccomp_rule_add_array(filter, error(EPERM), number, 1, &condition)
+      guard number >= 0 else { return true }
+      guard var condition else { return unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil) == 0 }
+      return unsafe seccomp_rule_add_array(filter, error(EPERM), number, 1, &condition) == 0
     }
 
-    /// Threads are let through, new processes are not.
+    /// Threads are let through, new processes are not; returns what could not be denied.
     ///
     /// `clone3` hides its flags from the filter, so it is said not to be there, and the C library falls back to `clone`.
-    private static func denyProcesses(in filter: scmp_filter_ctx) {
+    private static func denyProcesses(in filter: scmp_filter_ctx) -> [String] {
       let isThread: UInt64 = 0x10000  // CLONE_THREAD
-      unsafe deny(
-        "clone", in: filter, when: scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: isThread, datum_b: 0))
+      let isFork = scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: isThread, datum_b: 0)
+      var failed: [String] = []
+      if unsafe !deny("clone", in: filter, when: isFork) { failed.append("clone") }
       let clone3 = unsafe seccomp_syscall_resolve_name("clone3")
-      _ = unsafe seccomp_rule_add_array(filter, error(ENOSYS), clone3, 0, nil)
+      if unsafe seccomp_rule_add_array(filter, error(ENOSYS), clone3, 0, nil) != 0 { failed.append("clone3") }
+      return failed
     }
 
-    /// Signals reach this process alone, and so do limits and priorities, which name it or a thread of it 0.
-    private static func denySignals(in filter: scmp_filter_ctx) {
-      let isOther = scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: UInt64(getpid()), datum_b: 0)
-      for name in ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"] {
-        unsafe deny(name, in: filter, when: isOther)
+    /// Signals reach this process alone, and so do limits and priorities, which name it or a thread of it 0; returns
+    /// what could not be denied.
+    private static func denySignals(in filter: scmp_filter_ctx) -> [String] {
+      func isOther(_ argument: UInt32, than value: UInt64) -> scmp_arg_cmp {
+        scmp_arg_cmp(arg: argument, op: SCMP_CMP_NE, datum_a: value, datum_b: 0)
       }
-      unsafe deny("prlimit64", in: filter, when: scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
-      unsafe deny("setpriority", in: filter, when: scmp_arg_cmp(arg: 1, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
+      let own = UInt64(getpid())
+      let rules =
+        ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"].map { ($0, isOther(0, than: own)) }
+        + [("prlimit64", isOther(0, than: 0)), ("setpriority", isOther(1, than: 0))]
+      return rules.filter { unsafe !deny($0.0, in: filter, when: $0.1) }.map(\.0)
     }
 
-    /// No typing into the terminal that the program was started from: TIOCSTI, TIOCLINUX.
+    /// No typing into the terminal that the program was started from: TIOCSTI, TIOCLINUX; returns what could not be
+    /// denied.
     ///
     /// The kernel looks at the lower 32 bits of the number alone, so the filter does too.
-    private static func denyTerminalInput(in filter: scmp_filter_ctx) {
-      for request: UInt64 in [0x5412, 0x541C] {
-        unsafe deny(
+    private static func denyTerminalInput(in filter: scmp_filter_ctx) -> [String] {
+      let requests: [UInt64] = [0x5412, 0x541C]
+      let failed = requests.filter { request in
+        unsafe !deny(
           "ioctl", in: filter,
           when: scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: request))
       }
+      return failed.isEmpty ? [] : ["ioctl"]
     }
 
     /// Denied whatever the arguments; those that a processor does not have are left out.
