@@ -79,7 +79,8 @@ private struct JSONPlanner {
 
   consuming func plan() -> RenderPlan {
     out.append("{")
-    var members = Members()
+    // `postern` is what those who print records add beside them.
+    var members = Members(names: ["postern": 1])
     for part in record.shape.parts where part.parentSlot < 0 {
       append(elementsOf: part, from: 0, to: part.template.nodes.count, to: &members)
     }

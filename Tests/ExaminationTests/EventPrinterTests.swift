@@ -52,6 +52,17 @@ struct EventPrinterTests {
     #expect(xml.contains("<?t a\u{FFFD}b\u{FFFD}[2J\u{FFFD}? >c\u{FFFD}\td?>"))
   }
 
+  @Test func aRootOfOurOwnNameIsToldFromWhatWeAdd() throws {
+    let scratch = try Scratch()
+    let root = MadeElement("postern", [.element(MadeElement("offset", [.text("7")]))])
+    var log = MadeLog()
+    log.add(MadeFragment([.element(root)]), written: Samples.time)
+    let path = try scratch.write("root.evtx", log.bytes())
+    let object = try #require(try Printed(path, scratch).objects.first)
+    #expect((object["postern_1"] as? [String: Any])?["offset"] as? String == "7")
+    #expect((object["postern"] as? [String: Any])?["artifact"] as? String == "root.evtx")
+  }
+
   @Test func aFlatLineHasEachNameOnceAndAllValuesOfAnArray() throws {
     let scratch = try Scratch()
     let path = try scratch.write("c.evtx", MadeLog([Samples.classic(["one", "two"])]).bytes())
