@@ -31,7 +31,7 @@ enum Program {
     let status: Int32
   }
 
-  /// Runs it to its end; `environment` is all that it gets beside PATH and a cache of its own.
+  /// Runs it to its end; `environment` is all that it gets beside PATH, a cache of its own and options of sanitizers.
   static func run(
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
   ) throws -> Result {
@@ -40,8 +40,11 @@ enum Program {
     process.executableURL = path
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    // How sanitizers are to behave holds for the program too: under confinement the address sanitizer's search for
+    // leaks fails.
+    let own = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
     process.environment = ["PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": scratch.path, "TMPDIR": scratch.path]
-      .merging(environment) { $1 }
+      .merging(own) { $1 }.merging(environment) { $1 }
     // Files hold any amount of output without a reader.
     let (output, error) = (try scratch.file("output"), try scratch.file("error"))
     process.standardOutput = output
