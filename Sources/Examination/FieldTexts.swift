@@ -44,6 +44,7 @@ struct FieldTexts: ~Copyable {
           // Inside a longer text each element has its place, as rules see it.
           ValueText.append(bytes, kind: kind, folded: false, to: &buffer)
         }
+      case .derived(let derivation, let slot): _ = derivation.append(row, slot: slot, folded: false, to: &buffer)
       }
     }
     if buffer.count > Self.longestValue { cut() }

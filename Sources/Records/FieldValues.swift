@@ -5,8 +5,13 @@ public enum FieldValues {
   /// Whether any part of it is there and not null.
   public static func hasValue(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
     for piece in field.pieces {
-      guard case .slot(let slot) = piece else { return true }
-      if slot < row.slots.count, row.slots[slot].kind != .null { return true }
+      switch piece {
+      case .constant: return true
+      case .slot(let slot): if slot < row.slots.count, row.slots[slot].kind != .null { return true }
+      case .derived(let derivation, let slot):
+        var text = ByteBuffer(capacity: 256)
+        if derivation.append(row, slot: slot, folded: false, to: &text) { return true }
+      }
     }
     return false
   }
@@ -44,6 +49,7 @@ public enum FieldValues {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: folded, to: &text)
+      case .derived(let derivation, let slot): _ = derivation.append(row, slot: slot, folded: folded, to: &text)
       }
     }
   }

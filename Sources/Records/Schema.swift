@@ -38,6 +38,8 @@ public final class Schema: Sendable {
     case constant(String)
     /// The slot with this number.
     case slot(Int)
+    /// What is made from the slot with this number.
+    case derived(Derivation, slot: Int)
   }
 
   /// The fields of that name, compared without case, in the order of the schema; a name may stand several times.

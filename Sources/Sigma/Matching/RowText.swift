@@ -101,6 +101,9 @@ struct RowText: ~Copyable {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: true, to: &text)
+      case .derived(let derivation, let slot):
+        let hasValue = derivation.append(row, slot: slot, folded: true, to: &text)
+        if pieces.count == 1, !hasValue { return }
       }
     }
     values.append(Value(start: Int32(start), end: Int32(text.count)))
@@ -118,6 +121,9 @@ struct RowText: ~Copyable {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: false, to: &text)
+      case .derived(let derivation, let slot):
+        let hasValue = derivation.append(row, slot: slot, folded: false, to: &text)
+        if pieces.count == 1, !hasValue { return }
       }
     }
     values.append(Value(start: Int32(start), end: Int32(text.count)))

@@ -17,6 +17,7 @@ final class SchemaLayout {
   enum FoldedPiece {
     case constant([UInt8])
     case slot(Int)
+    case derived(Derivation, slot: Int)
   }
 
   init(_ schema: Schema) {
@@ -31,6 +32,7 @@ final class SchemaLayout {
         switch piece {
         case .constant(let text): .constant(LetterCase.folded(text))
         case .slot(let slot): .slot(slot)
+        case .derived(let derivation, let slot): .derived(derivation, slot: slot)
         }
       }
     }
@@ -51,11 +53,16 @@ final class SchemaLayout {
     return slot >= 0 && slot < row.slots.count && row.slots[slot].kind.isArray
   }
 
-  /// Fields that are made of texts and slots together: what spans both is not in the row's bytes.
+  /// Fields that are made of texts and slots together, or derived: their text is not in the row's bytes.
   var composedFields: [Int] {
     foldedPieces.indices.filter { number in
-      foldedPieces[number].count > 1
-        && foldedPieces[number].contains { if case .slot = $0 { true } else { false } }
+      foldedPieces[number].contains { piece in
+        switch piece {
+        case .constant: false
+        case .slot: foldedPieces[number].count > 1
+        case .derived: true
+        }
+      }
     }
   }
 
