@@ -5,6 +5,9 @@ internal import Bytes
 /// What a line is can be told from its first bytes alone, whatever the header says. So a log can be cut into blocks
 /// anywhere, and a quote that is never closed costs the record that opened it and no other.
 enum ExchangeLine {
+  /// So many bytes always tell whether a line begins like a record or a header.
+  static let longestBeginning = 40
+
   /// Whether a record with a time in front begins at `start`, or a line of the header does.
   static func begins(_ bytes: RawSpan, at start: Int) -> Bool {
     let at = behindMark(bytes, start)
