@@ -18,6 +18,8 @@ internal import Records
 struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   private var splitter = CSVRecordSplitter()
   private var padded = ElementBuffer<Slot>(capacity: 128)
+  /// Bytes of a value that may be the name of its column.
+  static let longestRepeatedName = 1024
 
   init() {}
 
@@ -40,10 +42,9 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   }
 
   private static func isLineStart(_ block: RawSpan, _ place: Int) -> Bool {
-    guard let before = block.uint8(at: place &- 1) else { return true }
-    if ExchangeLine.isEnd(before) { return true }
-    guard before == 0xBF, ExchangeLine.behindMark(block, place &- 3) == place else { return false }
-    return block.uint8(at: place &- 4).map(ExchangeLine.isEnd) ?? true
+    var start = place
+    while start >= 3, ExchangeLine.behindMark(block, start &- 3) == start { start &-= 3 }
+    return block.uint8(at: start &- 1).map(ExchangeLine.isEnd) ?? true
   }
 
   mutating func read(
@@ -136,7 +137,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
       let next = block.endOfPart(from: end)
       guard next < block.byteCount || pass.isLast else { break }
       end = next
-      while let byte = block.uint8(at: end), byte == 0x0A || byte == 0x0D { end &+= 1 }
+      while let byte = block.uint8(at: end), ExchangeLine.isEnd(byte) { end &+= 1 }
       if ExchangeLine.beginsDirective(block, ExchangeLine.behindMark(block, end)) { break }
     }
     // A CR that closes the block may be half a line end.
@@ -197,9 +198,11 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     guard splitter.slots.count == layout.columns.count else { return false }
     for (number, column) in layout.columns.enumerated() {
       let slot = splitter.slots[number]
-      guard Int(slot.length) <= column.name.utf8.count &+ 2 else { return false }
-      let text = block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)).text
-      guard text.lowercased().filter({ $0 != " " }) == column.name.lowercased().filter({ $0 != " " }) else {
+      guard Int(slot.length) <= Self.longestRepeatedName else { return false }
+      var text = ByteBuffer(capacity: 256)
+      ValueText.append(
+        block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)), kind: slot.kind, folded: false, to: &text)
+      guard text.text.lowercased().filter({ $0 != " " }) == column.name.lowercased().filter({ $0 != " " }) else {
         return false
       }
     }
