@@ -7,6 +7,8 @@ final class SchemaLayout {
   let fieldCount: Int
   /// For each field the one slot that is its value; -1 where it is made of several pieces or of none.
   let singleSlots: FrozenArray<Int32>
+  /// For each field whether it only repeats what others hold, in another form.
+  let derived: FrozenArray<Bool>
   /// For each field its pieces, the constants folded.
   let foldedPieces: [[FoldedPiece]]
   /// Name in lower case → numbers of the fields of that name.
@@ -17,7 +19,9 @@ final class SchemaLayout {
   enum FoldedPiece {
     case constant([UInt8])
     case slot(Int)
-    case derived(Derivation, slot: Int)
+    case part(ValuePart, slot: Int)
+    case percentDecoded(slot: Int, times: Int)
+    case joint([UInt8], slot: Int)
   }
 
   init(_ schema: Schema) {
@@ -27,12 +31,15 @@ final class SchemaLayout {
       schema.fields.map { field in
         if field.pieces.count == 1, case .slot(let slot) = field.pieces[0] { Int32(slot) } else { -1 }
       })
+    derived = FrozenArray(schema.fields.map(\.isDerived))
     foldedPieces = schema.fields.map { field in
       field.pieces.map { piece in
         switch piece {
         case .constant(let text): .constant(LetterCase.folded(text))
         case .slot(let slot): .slot(slot)
-        case .derived(let derivation, let slot): .derived(derivation, slot: slot)
+        case .part(let part, let slot): .part(part, slot: slot)
+        case .percentDecoded(let slot, let times): .percentDecoded(slot: slot, times: times)
+        case .joint(let text, let slot): .joint(LetterCase.folded(text), slot: slot)
         }
       }
     }
@@ -53,16 +60,11 @@ final class SchemaLayout {
     return slot >= 0 && slot < row.slots.count && row.slots[slot].kind.isArray
   }
 
-  /// Fields that are made of texts and slots together, or derived: their text is not in the row's bytes.
+  /// Fields that are made of texts and slots together: what spans both is not in the row's bytes.
   var composedFields: [Int] {
     foldedPieces.indices.filter { number in
-      foldedPieces[number].contains { piece in
-        switch piece {
-        case .constant: false
-        case .slot: foldedPieces[number].count > 1
-        case .derived: true
-        }
-      }
+      foldedPieces[number].count > 1 && !derived[number]
+        && foldedPieces[number].contains { if case .slot = $0 { true } else { false } }
     }
   }
 

@@ -72,21 +72,34 @@ enum ExchangeHeader {
     var fields = [Schema.Field(name: "Channel", pieces: [.constant(channel)])]
     for (number, name) in names.enumerated() { fields.append(Schema.Field(name: name, pieces: [.slot(number)])) }
     if hasMore { fields.append(Schema.Field(name: "extra-columns", pieces: [.slot(names.count)])) }
-    if let family { fields += derived(family, names) }
+    fields += decoded(names)
+    if let family { fields += parts(family, names) }
     return TextLogLayout(
       kind: .exchangeCSV, schema: Schema(fields: fields, product: "exchange"),
       columns: names.map { TextLogLayout.Column(name: $0) }, header: header,
       time: timeColumn(names).map { .whole($0) } ?? .none)
   }
 
+  /// Columns that hold what a client sent, percent-escaped once or twice.
+  private static let escapedColumns: Set<String> = ["urlstem", "urlquery", "anchormailbox"]
+
+  /// `UrlStem-decoded`, its escapes undone, and `UrlStem-decoded2`, undone twice over.
+  private static func decoded(_ names: [String]) -> [Schema.Field] {
+    names.enumerated().filter { escapedColumns.contains($0.element.lowercased()) }.flatMap { number, name in
+      [("-decoded", 1), ("-decoded2", 2)].map { ending, times in
+        Schema.Field(name: name + ending, pieces: [.percentDecoded(slot: number, times: times)])
+      }
+    }
+  }
+
   /// Fields made of items and JSON members; a column's own name wins.
-  private static func derived(_ family: ExchangeLogFamily, _ names: [String]) -> [Schema.Field] {
+  private static func parts(_ family: ExchangeLogFamily, _ names: [String]) -> [Schema.Field] {
     let lower = names.map { $0.lowercased() }
     let taken = Set(lower)
-    func fields(_ column: String, _ keys: [String], _ derivation: (String) -> Derivation) -> [Schema.Field] {
+    func fields(_ column: String, _ keys: [String], _ part: (String) -> ValuePart) -> [Schema.Field] {
       guard let slot = lower.firstIndex(of: column.lowercased()) else { return [] }
       return keys.filter { !taken.contains($0.lowercased()) }.map { key in
-        Schema.Field(name: key, pieces: [.derived(derivation(key), slot: slot)], isAlias: true)
+        Schema.Field(name: key, pieces: [.part(part(key), slot: slot)])
       }
     }
     var result: [Schema.Field] = []

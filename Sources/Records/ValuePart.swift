@@ -1,7 +1,7 @@
 public import Bytes
 
-/// How a value is made from the bytes of a slot when something asks for it.
-public enum Derivation: Hashable, Sendable {
+/// A part of a value that is found when something asks for it.
+public enum ValuePart: Hashable, Sendable {
   /// The value of the item with that key, in lower case: `ItemText`.
   case item([UInt8])
   /// The member of that name of a JSON object: `JSONMemberText`.
