@@ -1,4 +1,5 @@
 import Bytes
+import Model
 import Records
 import Testing
 import TextLogs

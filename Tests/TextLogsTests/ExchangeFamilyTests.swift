@@ -1,3 +1,5 @@
+import Model
+import Records
 import Testing
 @testable import TextLogs
 

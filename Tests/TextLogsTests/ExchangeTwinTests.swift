@@ -1,5 +1,7 @@
 import Bytes
 import Foundation
+import Model
+import Records
 import Testing
 import TextLogs
 
@@ -41,6 +43,7 @@ struct ExchangeTwinTests {
     #expect(differences(bytes, whole, path: path) == [], "\(text)")
     let least = Int.random(in: 1...80, using: &random)
     let parts = TextLogRun(bytes, path: path) { start in least + start % 57 }
+    #expect(whole.passesAgree && parts.passesAgree, "blocks of \(least): \(text)")
     #expect(parts.events == whole.events, "blocks of \(least): \(text)")
     #expect(parts.skips.damagedBytes == whole.skips.damagedBytes, "blocks of \(least): \(text)")
     #expect(parts.skips.unknownBytes == whole.skips.unknownBytes, "blocks of \(least): \(text)")

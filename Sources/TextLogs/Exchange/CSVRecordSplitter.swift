@@ -129,7 +129,8 @@ struct CSVRecordSplitter: ~Copyable {
   private func continues(_ block: RawSpan, behind place: Int, _ start: Int, isLast: Bool) -> Bool? {
     guard ExchangeLine.beginsTime(block, start) else { return false }
     if ExchangeLine.begins(block, at: place &+ 1) { return false }
-    if !isLast, block.byteCount &- place <= ExchangeLine.longestBeginning { return nil }
+    let start = ExchangeLine.behindMarks(block, place &+ 1)
+    if !isLast, block.byteCount &- start <= ExchangeLine.longestBeginning { return nil }
     return true
   }
 

@@ -13,7 +13,7 @@ extension ExchangeCSVLog {
     var names: [String]?
     var logType: String?
     var isExchange = false
-    var at = ExchangeLine.behindMark(head, 0)
+    var at = ExchangeLine.behindMarks(head, 0)
     for _ in 0..<linesLookedAt where at < head.byteCount {
       let end = head.endOfPart(from: at)
       let line = head.partOrEmpty(at: at, count: end &- at)

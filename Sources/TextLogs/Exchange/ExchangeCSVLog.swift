@@ -43,7 +43,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
 
   private static func isLineStart(_ block: RawSpan, _ place: Int) -> Bool {
     var start = place
-    while start >= 3, ExchangeLine.behindMark(block, start &- 3) == start { start &-= 3 }
+    while ExchangeLine.isMark(block, start &- 3) { start &-= 3 }
     return block.uint8(at: start &- 1).map(ExchangeLine.isEnd) ?? true
   }
 
@@ -99,7 +99,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
       case 0: zeros(block, &pass)
       case 0xEF:
         if !pass.isLast, block.byteCount &- pass.consumed < 3 { return false }
-        let behind = ExchangeLine.behindMark(block, pass.consumed)
+        let behind = ExchangeLine.behindMarks(block, pass.consumed)
         guard behind > pass.consumed else { return true }
         pass.consumed = behind
       default: return true
@@ -138,7 +138,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
       guard next < block.byteCount || pass.isLast else { break }
       end = next
       while let byte = block.uint8(at: end), ExchangeLine.isEnd(byte) { end &+= 1 }
-      if ExchangeLine.beginsDirective(block, ExchangeLine.behindMark(block, end)) { break }
+      if ExchangeLine.beginsDirective(block, ExchangeLine.behindMarks(block, end)) { break }
     }
     // A CR that closes the block may be half a line end.
     if !pass.isLast, end == block.byteCount, block.uint8(at: end &- 1) == 0x0D { end &-= 1 }

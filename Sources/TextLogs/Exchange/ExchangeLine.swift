@@ -5,12 +5,12 @@ internal import Bytes
 /// What a line is can be told from its first bytes alone, whatever the header says. So a log can be cut into blocks
 /// anywhere, and a quote that is never closed costs the record that opened it and no other.
 enum ExchangeLine {
-  /// So many bytes always tell whether a line begins like a record or a header.
+  /// So many bytes, byte order marks left aside, always tell whether a line begins like a record or a header.
   static let longestBeginning = 40
 
   /// Whether a record with a time in front begins at `start`, or a line of the header does.
   static func begins(_ bytes: RawSpan, at start: Int) -> Bool {
-    let at = behindMark(bytes, start)
+    let at = behindMarks(bytes, start)
     return beginsTime(bytes, at) || beginsDirective(bytes, at)
   }
 
@@ -54,10 +54,15 @@ enum ExchangeLine {
     return bytes.uint8(at: at) == UInt8(ascii: " ") && at &- start == 5 && bytes.uint32(at: start &+ 1) == 0x4550_5954
   }
 
-  /// Behind a byte order mark, if one stands at `start`.
-  static func behindMark(_ bytes: RawSpan, _ start: Int) -> Int {
-    guard bytes.uint8(at: start) == 0xEF, bytes.uint16(at: start &+ 1) == 0xBFBB else { return start }
-    return start &+ 3
+  /// Behind the byte order marks that stand at `start`, if any: files that were joined have them inside, too.
+  static func behindMarks(_ bytes: RawSpan, _ start: Int) -> Int {
+    var at = start
+    while isMark(bytes, at) { at &+= 3 }
+    return at
+  }
+
+  static func isMark(_ bytes: RawSpan, _ start: Int) -> Bool {
+    bytes.uint8(at: start) == 0xEF && bytes.uint16(at: start &+ 1) == 0xBFBB
   }
 
   /// Whether a line may begin behind this byte: LF, CR, or one of a run of zero bytes, as a crash leaves them.
@@ -85,7 +90,7 @@ enum ExchangeLine {
       // Between CR and LF no line begins.
       if isEnd(byte), begins(block, at: at &+ 1) { return at &+ 1 }
     }
-    return beginsTime(block, behindMark(block, 0)) ? nil : block.lastLineStart
+    return beginsTime(block, behindMarks(block, 0)) ? nil : block.lastLineStart
   }
 }
 

@@ -14,7 +14,7 @@ struct ExchangeSetupLog: ~Copyable, TextLogFormat {
   init() {}
 
   static func beginning(_ head: RawSpan, path: String, _ layouts: TextLogLayouts) -> TextLogState? {
-    guard SetupLine.begins(head, at: ExchangeLine.behindMark(head, 0)) else { return nil }
+    guard SetupLine.begins(head, at: ExchangeLine.behindMarks(head, 0)) else { return nil }
     let first = head.partOrEmpty(at: 0, count: min(head.byteCount, 4096)).text
     guard path.contains("exchangesetup") || first.contains("Starting Microsoft Exchange Server") else { return nil }
     return TextLogState(layout: layouts.layout([TextLogKind.exchangeSetup.rawValue], make: layout))
@@ -49,7 +49,7 @@ struct ExchangeSetupLog: ~Copyable, TextLogFormat {
     _ block: RawSpan, _ pass: inout TextLogPass, _ state: inout TextLogState, _ layouts: TextLogLayouts,
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
-    var start = pass.offset == 0 ? ExchangeLine.behindMark(block, 0) : 0
+    var start = pass.offset == 0 ? ExchangeLine.behindMarks(block, 0) : 0
     if !SetupLine.begins(block, at: start) {
       let next = SetupLine.next(in: block, from: start) ?? (pass.isLast ? block.byteCount : nil)
       let isGivenUp = state.isInsideRecord

@@ -88,8 +88,7 @@ public struct PlainExchangeLog {
   }
 
   private func begins(_ line: Line) -> Bool {
-    var line = line
-    if bytes[line.start..<line.end].starts(with: [0xEF, 0xBB, 0xBF]) { line.start += 3 }
+    let line = withoutMarks(line)
     return beginsTime(line) || isDirective(line)
   }
 
@@ -109,7 +108,7 @@ public struct PlainExchangeLog {
       } else if names.isEmpty {
         unknownBytes += line.next - line.start
         // What follows belongs to it up to the next header.
-        while number < lines.count, !isDirective(withoutOneMark(lines[number])) {
+        while number < lines.count, !isDirective(withoutMarks(lines[number])) {
           unknownBytes += lines[number].next - lines[number].start
           number += 1
         }
@@ -119,12 +118,6 @@ public struct PlainExchangeLog {
         if lines[last].end < bytes.count, bytes[lines[last].end] == 0 { damagedBytes += 1 }
       }
     }
-  }
-
-  private func withoutOneMark(_ line: Line) -> Line {
-    var line = line
-    if bytes[line.start..<line.end].starts(with: [0xEF, 0xBB, 0xBF]) { line.start += 3 }
-    return line
   }
 
   private mutating func directive(_ line: Line) {
