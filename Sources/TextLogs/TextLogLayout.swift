@@ -39,18 +39,7 @@ public final class TextLogLayout: Sendable {
     /// As the header writes it.
     let name: String
     /// What its values look like, where that is known; helps where a line has too many or too few of them.
-    var shape = Shape.any
-  }
-
-  /// What values of a column look like.
-  enum Shape: Hashable, Sendable {
-    case any
-    case date
-    case time
-    case number
-    case address
-    /// One of the few methods that HTTP has, or another word in capitals.
-    case method
+    var shape = LogShape.any
   }
 
   /// Where a record's time stands; numbers are those of columns.

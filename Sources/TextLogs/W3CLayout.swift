@@ -22,7 +22,7 @@ enum W3CLayout {
   /// What values look like, for the columns of which that is known.
   ///
   /// Source: the column list of IIS' and HTTP.sys' documentation, and the logs in the development data.
-  private static let shapes: [String: TextLogLayout.Shape] = [
+  private static let shapes: [String: LogShape] = [
     "date": .date, "time": .time, "s-ip": .address, "c-ip": .address, "cs-method": .method, "s-port": .number,
     "c-port": .number, "sc-status": .number, "sc-substatus": .number, "sc-win32-status": .number, "sc-bytes": .number,
     "cs-bytes": .number, "time-taken": .number, "s-siteid": .number,

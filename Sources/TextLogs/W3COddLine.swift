@@ -74,7 +74,8 @@ enum W3COddLine {
     guard line.byteCount - at >= 20, line.uint8(at: at + 4) == UInt8(ascii: "-"), line.uint8(at: at + 10) == 0x20,
       line.uint8(at: at + 19) == 0x20
     else { return false }
-    return matches(line.extracting(at..<at + 10), .date) && matches(line.extracting(at + 11..<at + 19), .time)
+    return LogShape.date.matches(line.extracting(at..<at + 10))
+      && LogShape.time.matches(line.extracting(at + 11..<at + 19))
   }
 
   // MARK: Values
@@ -131,9 +132,9 @@ enum W3COddLine {
     let columns = layout.columns
     let extra = tokens.count - columns.count
     var left = 0
-    while left < columns.count, matches(block, tokens[left], columns[left].shape) { left += 1 }
+    while left < columns.count, columns[left].shape.matchesOrNone(block.extracting(tokens[left])) { left += 1 }
     var right = columns.count
-    while right > 0, matches(block, tokens[right - 1 + extra], columns[right - 1].shape) { right -= 1 }
+    while right > 0, columns[right - 1].shape.matchesOrNone(block.extracting(tokens[right - 1 + extra])) { right -= 1 }
     let candidates = columns.indices.filter { $0 <= left && $0 + 1 >= right && columns[$0].shape == .any }
     guard let first = candidates.first, let last = candidates.last else { return loose(block, range, tokens, layout) }
     let middle = tokens[first].lowerBound..<tokens[last + extra].upperBound
@@ -172,7 +173,7 @@ enum W3COddLine {
   private static func fits(
     _ block: RawSpan, _ tokens: ArraySlice<Range<Int>>, _ columns: ArraySlice<TextLogLayout.Column>
   ) -> Bool {
-    zip(tokens, columns).allSatisfy { matches(block, $0, $1.shape) }
+    zip(tokens, columns).allSatisfy { $1.shape.matchesOrNone(block.extracting($0)) }
   }
 
   /// Whether all values look like those of their columns, and enough of them do so for certain.
@@ -185,33 +186,5 @@ enum W3COddLine {
         || column.shape == .number && token.count > 1
     }
     return shaped >= 2
-  }
-
-  private static func matches(_ block: RawSpan, _ token: Range<Int>, _ shape: TextLogLayout.Shape) -> Bool {
-    let value = block.extracting(token)
-    if shape == .any || value.byteCount == 1 && value.uint8(at: 0) == UInt8(ascii: "-") { return true }
-    return matches(value, shape)
-  }
-
-  private static func matches(_ value: RawSpan, _ shape: TextLogLayout.Shape) -> Bool {
-    func all(_ isAllowed: (UInt8) -> Bool) -> Bool {
-      for at in 0..<value.byteCount where !isAllowed(value.byte(at: at)) { return false }
-      return true
-    }
-    switch shape {
-    case .any: return true
-    case .date:
-      var clock = LogClock()
-      return clock.day(value) != nil
-    case .time: return LogClock.timeOfDay(value) != nil
-    case .number: return all { $0 &- 0x30 < 10 }
-    case .address:
-      let isPlain = all { byte in
-        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
-          || byte == UInt8(ascii: "%")
-      }
-      return isPlain && (value.firstIndex(of: UInt8(ascii: ".")) ?? value.firstIndex(of: UInt8(ascii: ":"))) != nil
-    case .method: return all { ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
-    }
   }
 }
