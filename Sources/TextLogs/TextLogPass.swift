@@ -32,6 +32,13 @@ public struct TextLogPass: Sendable {
       Skip(kind, offset: offset + UInt64(at), length: UInt64(count), reason: "line \(line): \(reason)"))
   }
 
+  /// Skips the whole block as one range.
+  mutating func skipAll(of block: RawSpan, _ kind: Skip.Kind, _ reason: String) {
+    skip(kind, at: 0, count: block.byteCount, reason)
+    line += UInt64(block.lineEndCount)
+    consumed = block.byteCount
+  }
+
   /// The text is made only while there is room for it.
   mutating func note(_ text: @autoclosure () -> String) {
     if notes.count < Self.mostNotes { notes.append("line \(line): \(text())") }
