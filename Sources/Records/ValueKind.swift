@@ -1,7 +1,7 @@
 /// What the bytes of a slot are.
 ///
 /// The numbers below 0x80 are those of Windows' binary XML ([MS-EVEN6] 2.2.12, 2.2.13), 0x80 added for arrays; text
-/// logs use `utf8`.
+/// logs use `utf8`, `csvText` and `ansi`.
 @frozen public struct ValueKind: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
   public var rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -37,6 +37,8 @@
   @inlinable public static var xml: ValueKind { ValueKind(rawValue: 0x23) }
   /// UTF-8 text, as text logs and JSON have it.
   @inlinable public static var utf8: ValueKind { ValueKind(rawValue: 0x40) }
+  /// UTF-8 text from between the quotes of a comma-separated file (RFC 4180), where two quotes stand for one.
+  @inlinable public static var csvText: ValueKind { ValueKind(rawValue: 0x41) }
 
   @inlinable public static func == (one: ValueKind, other: ValueKind) -> Bool { one.rawValue == other.rawValue }
 

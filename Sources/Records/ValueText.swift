@@ -15,6 +15,7 @@ public enum ValueText {
       let trimmed = value.withoutClosingNULs16
       if folded { text.appendFolded(utf16: trimmed) } else { text.append(utf16: trimmed) }
     case .utf8: if folded { text.appendFolded(utf8: value) } else { text.append(value) }
+    case .csvText: QuotedText.append(value, doubled: UInt8(ascii: "\""), folded: folded, to: &text)
     case .ansi: text.append(ansi: value, folded: folded)
     default:
       if kind.isArray { appendJoined(value, kind, folded, &text) } else { appendFixed(value, kind, folded, &text) }

@@ -49,7 +49,7 @@ struct KeywordPlaces: ~Copyable {
   private static func hasOtherEncodings(_ row: borrowing Row) -> Bool {
     for number in 0..<row.slots.count {
       let kind = row.slots[number].kind.element
-      if kind == .ansi || kind == .utf8 { return true }
+      if kind == .ansi || kind == .utf8 || kind == .csvText { return true }
     }
     return false
   }

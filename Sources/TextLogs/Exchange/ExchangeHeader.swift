@@ -1,0 +1,119 @@
+internal import Bytes
+internal import Records
+
+/// What the lines of a header mean: `#Log-type:` and `#Fields:`, a bare row of names.
+enum ExchangeHeader {
+  /// Bytes of a header line that are looked at; a longer one changes nothing and is damaged.
+  static let longestLine = 1 << 16
+  /// Columns of one log; the longest known header has 92.
+  static let mostColumns = 1024
+  /// Letters of a name or value that are kept.
+  private static let longestName = 256
+
+  /// Moves the state over one header line, given without its line end; false where it is too long to be one.
+  static func read(_ line: RawSpan, _ state: inout TextLogState, _ layouts: TextLogLayouts) -> Bool {
+    guard line.byteCount <= longestLine else { return false }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
+    let value = line.partOrEmpty(at: colon &+ 1, count: line.byteCount &- colon &- 1)
+    let layout = state.layout
+    switch line.partOrEmpty(at: 1, count: colon &- 1).text.lowercased() {
+    case "fields":
+      let names = names(value)
+      if !names.isEmpty { state.layout = self.layout(names, layout?.header ?? [:], layouts) }
+    case "log-type":
+      var header = layout?.header ?? [:]
+      header["log-type"] = trimmed(value.text)
+      state.layout = self.layout(layout?.columns.map(\.name) ?? [], header, layouts)
+    default: break
+    }
+    return true
+  }
+
+  /// The names in a row of names.
+  static func names(_ line: RawSpan) -> [String] {
+    var splitter = CSVRecordSplitter()
+    _ = splitter.split(line, from: 0, isLast: true)
+    var names: [String] = []
+    var text = ByteBuffer(capacity: 256)
+    for number in 0..<min(splitter.slots.count, mostColumns) {
+      let slot = splitter.slots[number]
+      text.removeAll()
+      ValueText.append(
+        line.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)), kind: slot.kind, folded: false, to: &text)
+      names.append(trimmed(text.text))
+    }
+    return names.allSatisfy(\.isEmpty) ? [] : names
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let blanks: Set<Character> = [" ", "\t"]
+    let start = text.drop { blanks.contains($0) }
+    let end = start.lastIndex { !blanks.contains($0) }
+    return end.map { String(start[...$0].prefix(longestName)) } ?? ""
+  }
+
+  // MARK: Layouts
+
+  /// The layout for these columns; `header` holds `log-type` and, where the path says it, `channel`.
+  static func layout(
+    _ names: [String], _ header: [String: String], _ layouts: TextLogLayouts, hasMore: Bool = false
+  ) -> TextLogLayout {
+    // Names hold no line end, and no byte of UTF-8 is 0xFF or 0xFE.
+    var key: [UInt8] = [TextLogKind.exchangeCSV.rawValue, hasMore ? 1 : 0]
+    for name in ["log-type", "channel"] { key += Array((header[name] ?? "").utf8) + [0xFE] }
+    for name in names { key += Array(name.utf8) + [0xFF] }
+    return layouts.layout(key) { made(names, header, hasMore) }
+  }
+
+  private static func made(_ names: [String], _ header: [String: String], _ hasMore: Bool) -> TextLogLayout {
+    let logType = header["log-type"] ?? ""
+    let family = ExchangeLogFamily.find(logType: logType, channel: header["channel"], columns: names)
+    let channel = family?.channel ?? header["channel"] ?? ExchangeLogFamily.channel(ofUnknown: logType)
+    var fields = [Schema.Field(name: "Channel", pieces: [.constant(channel)])]
+    for (number, name) in names.enumerated() { fields.append(Schema.Field(name: name, pieces: [.slot(number)])) }
+    if hasMore { fields.append(Schema.Field(name: "extra-columns", pieces: [.slot(names.count)])) }
+    fields += decoded(names)
+    if let family { fields += parts(family, names) }
+    return TextLogLayout(
+      kind: .exchangeCSV, schema: Schema(fields: fields, product: "exchange"),
+      columns: names.map { TextLogLayout.Column(name: $0) }, header: header,
+      time: timeColumn(names).map { .whole($0) } ?? .none)
+  }
+
+  /// Columns that hold what a client sent, percent-escaped once or twice.
+  private static let escapedColumns: Set<String> = ["urlstem", "urlquery", "anchormailbox"]
+
+  /// `UrlStem-decoded`, its escapes undone, and `UrlStem-decoded2`, undone twice over.
+  private static func decoded(_ names: [String]) -> [Schema.Field] {
+    names.enumerated().filter { escapedColumns.contains($0.element.lowercased()) }.flatMap { number, name in
+      [("-decoded", 1), ("-decoded2", 2)].map { ending, times in
+        Schema.Field(name: name + ending, pieces: [.percentDecoded(slot: number, times: times)])
+      }
+    }
+  }
+
+  /// Fields made of items and JSON members; a column's own name wins.
+  private static func parts(_ family: ExchangeLogFamily, _ names: [String]) -> [Schema.Field] {
+    let lower = names.map { $0.lowercased() }
+    let taken = Set(lower)
+    func fields(_ column: String, _ keys: [String], _ part: (String) -> ValuePart) -> [Schema.Field] {
+      guard let slot = lower.firstIndex(of: column.lowercased()) else { return [] }
+      return keys.filter { !taken.contains($0.lowercased()) }.map { key in
+        Schema.Field(name: key, pieces: [.part(part(key), slot: slot)])
+      }
+    }
+    var result: [Schema.Field] = []
+    if let items = family.items { result += fields(items.column, items.keys) { .item(Array($0.lowercased().utf8)) } }
+    if let members = family.members { result += fields(members.column, members.names) { .member(Array($0.utf8)) } }
+    return result
+  }
+
+  /// The column with the record's time: the first of the best name.
+  static func timeColumn(_ names: [String]) -> Int? {
+    let lower = names.map { $0.lowercased() }
+    for wanted in ["datetime", "date-time", "timestamp", "time-stamp", "time", "date"] {
+      if let number = lower.firstIndex(of: wanted) { return number }
+    }
+    return nil
+  }
+}
