@@ -29,7 +29,8 @@ public enum BuiltinRules {
     rule("exchange/cmdlet-transport-agent.yml", PackageResources.cmdlet_transport_agent_yml),
     rule("exchange/configuration-item-then-token.yml", PackageResources.configuration_item_then_token_yml),
     rule("exchange/configuration-item-written.yml", PackageResources.configuration_item_written_yml),
-    rule("exchange/control-panel-directory-script-failed.yml", PackageResources.control_panel_directory_script_failed_yml),
+    rule(
+      "exchange/control-panel-directory-script-failed.yml", PackageResources.control_panel_directory_script_failed_yml),
     rule("exchange/control-panel-directory-script.yml", PackageResources.control_panel_directory_script_yml),
     rule("exchange/control-panel-inbox-rule-forwards.yml", PackageResources.control_panel_inbox_rule_forwards_yml),
     rule("exchange/control-panel-oab-made.yml", PackageResources.control_panel_oab_made_yml),
@@ -112,8 +113,11 @@ public enum BuiltinRules {
     rule("httpproxy/proxied-past-the-front-end.yml", PackageResources.proxied_past_the_front_end_yml),
     rule("httpproxy/request-filter-blocked.yml", PackageResources.request_filter_blocked_yml),
     rule("httpproxy/unknown-page-used.yml", PackageResources.unknown_page_used_yml),
-    rule("httpproxy/virtual-directory-reset-past-front-end.yml", PackageResources.virtual_directory_reset_past_front_end_yml),
-    rule("httpproxy/virtual-directory-set-past-front-end.yml", PackageResources.virtual_directory_set_past_front_end_yml),
+    rule(
+      "httpproxy/virtual-directory-reset-past-front-end.yml",
+      PackageResources.virtual_directory_reset_past_front_end_yml),
+    rule(
+      "httpproxy/virtual-directory-set-past-front-end.yml", PackageResources.virtual_directory_set_past_front_end_yml),
     rule("iis/archive-fetched.yml", PackageResources.archive_fetched_yml),
     rule("iis/autodiscover-as-server.yml", PackageResources.autodiscover_as_server_yml),
     rule("iis/back-end-powershell-by-other-client.yml", PackageResources.back_end_powershell_by_other_client_yml),
@@ -144,6 +148,7 @@ public enum BuiltinRules {
     rule("iis/static-file-check.yml", PackageResources.static_file_check_yml),
     rule("iis/tool-posts-to-front-end.yml", PackageResources.tool_posts_to_front_end_yml),
     rule("iis/tunnel-page.yml", PackageResources.tunnel_page_yml),
+    rule("iis/unknown-page-read-web.yml", PackageResources.unknown_page_read_web_yml),
     rule("iis/unknown-page-used-web.yml", PackageResources.unknown_page_used_web_yml),
     rule("iis/viewstate-in-address.yml", PackageResources.viewstate_in_address_yml),
     rule("powershell/defender-weakened.yml", PackageResources.defender_weakened_yml),
