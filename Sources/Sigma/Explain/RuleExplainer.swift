@@ -78,7 +78,8 @@ private struct KindReader {
       source.holds(channel: channel.lowercased(), provider: provider.lowercased(), eventID: UInt32(eventID))
     }
     let product = question.rule.logSource.product
-    let isOfProduct = product == nil || schema.product == nil || product == schema.product
+    let actual = question.logSources.product(ofChannel: channel.lowercased()) ?? schema.product
+    let isOfProduct = product == nil || actual == nil || product == actual
     guard let source, isOfProduct else { return .init(isOfSource: false, kind: kind) }
     let names = Set(schema.fields.map { $0.name.lowercased() })
     for field in question.fields {

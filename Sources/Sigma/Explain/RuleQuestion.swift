@@ -4,6 +4,7 @@ public final class RuleQuestion: Sendable {
   let conditions: [String]
   let selections: [RuleOutline.Selection]
   let sources: [LogSourceMap.Variant]
+  let logSources: LogSourceMap
   let fields: [String]
   /// The rule itself, then its selections, each followed by its parts; their numbers are those of `index`.
   let index: RuleIndex
@@ -14,6 +15,7 @@ public final class RuleQuestion: Sendable {
     conditions = outline?.conditions ?? []
     selections = outline?.selections ?? []
     sources = logSources.variants(for: rule.logSource)
+    self.logSources = logSources
     fields = rule.expression.fieldNames
     let tests = selections.flatMap { [$0.expression] + $0.expression.countableParts }
     // A selection is judged as a rule of the same log source would be.

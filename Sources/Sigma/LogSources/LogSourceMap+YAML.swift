@@ -18,9 +18,12 @@ extension LogSourceMap {
       }
       let document = try YAMLReader.read(part)
       for entry in document["services"]?.map ?? [] {
-        services[entry.key] = Service(
+        let service = Service(
+          product: entry.value["product"]?.scalar?.text ?? Self.usualProduct,
           channels: try Self.texts(entry.value["channels"]).map { $0.lowercased() },
           fieldNames: try Self.fieldNames(entry.value["fields"]))
+        services[entry.key] = service
+        for channel in service.channels { products[channel] = service.product }
       }
       for entry in document["categories"]?.map ?? [] { categories[entry.key] = try category(entry) }
     } catch {
@@ -53,7 +56,7 @@ extension LogSourceMap {
     for condition in value["where"]?.map ?? [] {
       variant.conditions.append(FieldCondition(field: condition.key, values: try Self.texts(condition.value)))
     }
-    return CategoryVariant(service: name, variant: variant)
+    return CategoryVariant(service: name, product: service.product, variant: variant)
   }
 
   private static func texts(_ value: YAMLValue?) throws(RuleFault) -> [String] {

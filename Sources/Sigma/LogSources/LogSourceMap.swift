@@ -59,6 +59,8 @@ public struct LogSourceMap: Sendable {
 
   /// A service's logs.
   struct Service: Sendable, Hashable {
+    /// Whose logs they are, as rules name it.
+    var product: String
     var channels: [String]
     var fieldNames: [String: String]
   }
@@ -71,11 +73,17 @@ public struct LogSourceMap: Sendable {
 
   struct CategoryVariant: Sendable, Hashable {
     var service: String
+    var product: String
     var variant: Variant
   }
 
+  /// The product of services that name none.
+  static let usualProduct = "windows"
+
   var services: [String: Service] = [:]
   var categories: [String: Category] = [:]
+  /// Channels of the services, in lower case, and whose they are.
+  var products: [String: String] = [:]
 
   /// The map that comes with Postern.
   public static let builtIn: LogSourceMap = {
@@ -91,31 +99,41 @@ public struct LogSourceMap: Sendable {
     if case .served(let variants) = answer(for: source) { variants } else { [] }
   }
 
+  /// The product whose log the channel is (in lower case); nil for channels that no service has.
+  ///
+  /// An exported row says its channel and seldom its product.
+  public func product(ofChannel channel: String?) -> String? { channel.flatMap { products[$0] } }
+
   /// The kinds of record that a log source means, or why nobody reads them here.
   public func answer(for source: LogSource) -> Answer {
-    if let product = source.product, product != "windows" {
+    if let product = source.product, product != Self.usualProduct, !products.values.contains(product) {
       return .notServed("it is for the product '\(product)', whose logs nobody reads here")
     }
     switch (source.category, source.service) {
     case (nil, nil): return .served([Variant()])
-    case (nil, let service?): return answer(forService: service)
-    case (let category?, let service): return answer(forCategory: category, service: service)
+    case (nil, let service?): return answer(forService: service, product: source.product)
+    case (let category?, let service): return answer(forCategory: category, service: service, product: source.product)
     }
   }
 
-  private func answer(forService name: String) -> Answer {
+  private func answer(forService name: String, product: String?) -> Answer {
     guard let service = services[name] else { return .notServed("no log here is known for the service '\(name)'") }
+    if let product, product != service.product {
+      return .notServed("the service '\(name)' is of the product '\(service.product)', not of '\(product)'")
+    }
     return .served([Variant(channels: service.channels, fieldNames: service.fieldNames)])
   }
 
-  private func answer(forCategory name: String, service: String?) -> Answer {
+  private func answer(forCategory name: String, service: String?, product: String?) -> Answer {
     switch categories[name] {
     case nil: return .notServed("no log here is known for the category '\(name)'")
     case .notRead(let reason): return .notServed("\(name): \(reason)")
     case .variants(let variants):
-      guard let service else { return .served(variants.map(\.variant)) }
+      let ofProduct = variants.filter { product == nil || $0.product == product }
+      if ofProduct.isEmpty { return .notServed("the product '\(product ?? "")' has no '\(name)' records") }
+      guard let service else { return .served(ofProduct.map(\.variant)) }
       guard services[service] != nil else { return .notServed("no log here is known for the service '\(service)'") }
-      let fitting = variants.filter { $0.service == service }.map(\.variant)
+      let fitting = ofProduct.filter { $0.service == service }.map(\.variant)
       if fitting.isEmpty { return .notServed("the service '\(service)' has no '\(name)' records") }
       return .served(fitting)
     }

@@ -5,6 +5,7 @@ public final class RuleIndex: Sendable {
   /// The rules, in the order of the rule set; matches name them by their place here.
   public let rules: [Rule]
   private let sources: [SourceUse]
+  private let logSources: LogSourceMap
   private let cache: PatternCache?
   private let shards: [CompiledRules]
   /// For each rule the place of its program.
@@ -39,6 +40,7 @@ public final class RuleIndex: Sendable {
   ) {
     self.rules = rules
     self.judgesUnknownSources = judgesUnknownSources
+    self.logSources = logSources
     cache = cacheFolder.map(PatternCache.init(folder:))
     var bySource: [LogSource: [Int]] = [:]
     for (number, rule) in rules.enumerated() { bySource[rule.logSource, default: []].append(number) }
@@ -72,6 +74,7 @@ public final class RuleIndex: Sendable {
 
   /// The group for rows with this key; nil where no rule is for them.
   func group(product: String?, _ key: BindingKey) throws -> RuleGroup? {
+    let product = logSources.product(ofChannel: key.channel) ?? product
     let applying = sources.indices.filter { applies(sources[$0], product, key) }
     guard !applying.isEmpty else { return nil }
     let place = groups.withLock { groups in
