@@ -9,8 +9,16 @@ struct MatchMaker: ~Copyable {
   private var enough = EnoughMatches()
   /// The host of records that name none.
   private var placeHost = ""
+  /// The record of the last match of which an event was made: several rules often match one record.
+  private var last: (offset: UInt64, event: Event, look: Look)?
   /// Matches of this block so far.
   private var counts: [FindingPlace: Int] = [:]
+
+  /// Whether a record was read by the second decoder, and what that read otherwise.
+  private enum Look {
+    case none
+    case taken(String?)
+  }
 
   init(_ needs: MatchNeeds) { self.needs = needs }
 
@@ -19,6 +27,7 @@ struct MatchMaker: ~Copyable {
     self.enough = enough
     self.placeHost = placeHost
     matches = []
+    last = nil
     counts.removeAll(keepingCapacity: true)
   }
 
@@ -34,11 +43,14 @@ struct MatchMaker: ~Copyable {
     let isKept = count < EnoughMatches.mostEvents && !enough.events.contains(place)
     let isLookedAtTwice = needs.looksTwiceAtAll || isShown
     if isLookedAtTwice || isKept {
-      let event = fields.event(head, schema, row)
-      if let at, isLookedAtTwice {
-        match.doubt = SecondLook.disagreement(row.bytes, at: at, with: event, number: head.number)
+      var made = last?.offset == head.offset ? last : nil
+      if made == nil { made = (head.offset, fields.event(head, schema, row), .none) }
+      if let at, isLookedAtTwice, let event = made?.event, case .none? = made?.look {
+        made?.look = .taken(SecondLook.disagreement(row.bytes, at: at, with: event, number: head.number))
       }
-      match.event = event
+      if isLookedAtTwice, case .taken(let doubt)? = made?.look { match.doubt = doubt }
+      match.event = made?.event
+      last = made
     }
     match.values = needs.correlated[rule].map { names in
       names.map { name in

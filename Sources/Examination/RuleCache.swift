@@ -1,6 +1,7 @@
 internal import Evidence
 internal import Foundation
 internal import Sigma
+internal import Synchronization
 
 /// Rule sets as they were read before, in the user's cache folder under the hash of their files.
 ///
@@ -31,23 +32,37 @@ struct RuleCache: Sendable {
     var fingerprint: String
   }
 
-  /// The rule set that the paths held the last time, if no file below them was touched since, and its hash.
-  func unchanged(_ fingerprint: String?) -> (prepared: PreparedRules, sha256: String)? {
-    guard let fingerprint, let memory = memory(), memory.fingerprint == fingerprint else { return nil }
-    return decoded(memory.sha256).map { ($0, memory.sha256) }
+  /// The rule set that the paths held the last time and its hash, if no file below them was touched since.
+  ///
+  /// Looking at the files takes as long as reading the set, so both are done at once. `fingerprint` is what was seen,
+  /// whether or not there is a set; nil where something cannot be looked at.
+  func unchanged(_ paths: [String]) -> (known: (prepared: PreparedRules, sha256: String)?, fingerprint: String?) {
+    guard let memory = memory() else { return (nil, FilesFingerprint.of(paths)) }
+    let found = Mutex<String?>(nil)
+    let prepared = decoded(memory.sha256) {
+      let fingerprint = FilesFingerprint.of(paths)
+      found.withLock { $0 = fingerprint }
+    }
+    let fingerprint = found.withLock(\.self)
+    guard let fingerprint, let prepared, memory.fingerprint == fingerprint else { return (nil, fingerprint) }
+    return ((prepared, memory.sha256), fingerprint)
   }
 
   /// The rule set whose files have this hash; nil where it is not in the cache.
   func prepared(_ sha256: String, _ fingerprint: String?) -> PreparedRules? {
-    guard let known = decoded(sha256) else { return nil }
+    guard let known = decoded(sha256, beside: {}) else { return nil }
     remember(sha256, fingerprint)
     return known
   }
 
   func store(_ set: RuleSet, _ sha256: String, _ fingerprint: String?) {
-    do { try Data(RuleSetCodec.encode(set)).write(to: URL(fileURLWithPath: path(sha256)), options: .atomic) } catch {
-      return
-    }
+    let parts = PreparedRules.parts(of: set)
+    do {
+      for (number, part) in parts.enumerated() {
+        let file = URL(fileURLWithPath: path(sha256, number, of: parts.count))
+        try Data(RuleSetCodec.encode(part)).write(to: file, options: .atomic)
+      }
+    } catch { return }
     remember(sha256, fingerprint)
   }
 
@@ -67,12 +82,25 @@ struct RuleCache: Sendable {
     text.utf8.count == 64 && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }
   }
 
-  private func path(_ sha256: String) -> String { "\(folder)/rules-\(sha256)-\(version).bin" }
+  /// The name says of how many parts it is one, so that parts of two ways to cut a set are never mixed.
+  private func path(_ sha256: String, _ part: Int, of count: Int) -> String {
+    "\(folder)/rules-\(sha256)-\(version)-\(part + 1)of\(count).bin"
+  }
 
   /// The codec's own checksum is verified before anything is read.
-  private func decoded(_ sha256: String) -> PreparedRules? {
-    guard let data = FileManager.default.contents(atPath: path(sha256)) else { return nil }
-    let bytes = [UInt8](data)
-    return unsafe (try? RuleSetCodec.decode(bytes.span.bytes)).map(PreparedRules.init)
+  private func decoded(_ sha256: String, beside other: @Sendable () -> Void) -> PreparedRules? {
+    guard
+      let count = (1...PreparedRules.mostParts).first(where: { count in
+        FileManager.default.fileExists(atPath: path(sha256, 0, of: count))
+      })
+    else {
+      other()
+      return nil
+    }
+    return PreparedRules(parts: count, beside: other) { part in
+      guard let data = FileManager.default.contents(atPath: path(sha256, part, of: count)) else { return nil }
+      let bytes = [UInt8](data)
+      return unsafe try? RuleSetCodec.decode(bytes.span.bytes)
+    }
   }
 }

@@ -26,6 +26,7 @@ public enum RuleExplanations {
     let schemas = JSONSchemas()
     let sum = Sum()
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
+      ThreadHeap.reserve()
       do {
         var reader = RecordReader(carves: carves, schemas: schemas)
         var explainer = RuleExplainer(question)

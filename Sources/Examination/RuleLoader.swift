@@ -29,8 +29,8 @@ public enum RuleLoader {
     // What placeholders were filled with is not in the key.
     let folder = placeholders.isEmpty ? cacheFolder : nil
     let cache = folder.map { RuleCache(folder: $0, version: version, paths: paths, builtin: builtinHashes) }
-    let fingerprint = cache == nil ? nil : FilesFingerprint.of(paths)
-    if let (known, sha256) = cache?.unchanged(fingerprint) { return Loaded(prepared: known, sha256: sha256) }
+    let (unchanged, fingerprint) = cache?.unchanged(paths) ?? (nil, nil)
+    if let (known, sha256) = unchanged { return Loaded(prepared: known, sha256: sha256) }
     let given = try read(paths, spool)
     let sha256 = SHA256Text.hash(of: builtinHashes + given.hashes.map { $0.sha256 + " " + $0.name })
     if let known = cache?.prepared(sha256, fingerprint) { return Loaded(prepared: known, sha256: sha256) }

@@ -17,6 +17,7 @@ struct Workers: Sendable {
   func run(_ jobs: Int) throws {
     let schemas = JSONSchemas()
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
+      ThreadHeap.reserve()
       do { try work(schemas) } catch { merger.fail(error) }
     }
     try merger.throwFailure()

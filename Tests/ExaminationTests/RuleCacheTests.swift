@@ -89,6 +89,29 @@ import Testing
     #expect([UInt8](try Data(contentsOf: URL(filePath: path))) == sound)
   }
 
+  @Test func aLargeSetInPartsIsTheSame() throws {
+    for file in 0..<5 {
+      let documents = (0..<60).map { TestRule.rule(10 + file * 60 + $0, "a|contains: word\(file)x\($0)") }
+      try scratch.write("rules/many\(file).yml", TestRule.file(documents))
+    }
+    let first = try load()
+    #expect(first.set.rules.count == 303)
+    let parts = try files("rules-").filter { $0.hasSuffix(".bin") }
+    #expect(parts.count == PreparedRules.mostParts)
+    try expectSound()
+    for part in parts {
+      let sound = try Data(contentsOf: URL(filePath: part))
+      try FileManager.default.removeItem(atPath: part)
+      try expectSound()
+      #expect(try Data(contentsOf: URL(filePath: part)) == sound, "made anew")
+      var damaged = sound
+      damaged[sound.count / 2] ^= 1
+      try damaged.write(to: URL(filePath: part))
+      try expectSound()
+      #expect(try Data(contentsOf: URL(filePath: part)) == sound, "made anew")
+    }
+  }
+
   @Test func aWrongNoteOfTheLastTimeDoesNoHarm() throws {
     let first = try load()
     let last = try #require(try files("rules-last-").first)

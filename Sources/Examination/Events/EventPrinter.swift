@@ -70,6 +70,7 @@ public struct EventPrinter: Sendable {
     try write(frame.bytes)
     let schemas = JSONSchemas()
     DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+      ThreadHeap.reserve()
       do { try work(source, output, schemas) } catch { output.fail(error) }
     }
     try output.throwFailure()

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Dispatch
 internal import Foundation
 internal import Synchronization
@@ -19,6 +20,7 @@ extension RuleSet {
     guard stripes > 1 else { return files.map { RuleFileReader.read($0, options) } }
     let results = Mutex<[Int: [DocumentDraft]]>([:])
     DispatchQueue.concurrentPerform(iterations: stripes) { stripe in
+      ThreadHeap.reserve()
       var own: [Int: [DocumentDraft]] = [:]
       // Neighboring files are alike in size, so each stripe takes every n-th.
       for index in stride(from: stripe, to: files.count, by: stripes) {

@@ -4,7 +4,7 @@ import Records
 /// Layouts and bindings that were worked out, found by what decides them.
 ///
 /// Nothing in the usual way touches a reference count but the binding that is returned.
-struct BindingTable {
+struct BindingTable: ~Copyable {
   private var layouts: [SchemaLayout] = []
   private var keySlots: [KeySlots] = []
   private var layoutPlaces = HashTable<Int32>()
@@ -16,6 +16,11 @@ struct BindingTable {
   private var bindingPlaces = HashTable<Int32>()
   private var lastHash: UInt64 = 0
   private var lastPlace = Self.unknown
+
+  /// For each layout its last key and the place of that: rows of one template nearly always have the same.
+  private var lastKeys: [LastKey] = []
+  private var lastKeyBytes = ByteBuffer(capacity: 1 << 14)
+  private static let mostKeyBytes = 1 << 20
 
   private static let dead: Int32 = -1
   private static let unknown: Int32 = -2
@@ -39,6 +44,16 @@ struct BindingTable {
     }
   }
 
+  /// The slots of a key as they stood in a row; their bytes are in `lastKeyBytes`, one behind the other.
+  private struct LastKey: BitwiseCopyable {
+    var place = BindingTable.unknown
+    var start = 0
+    var slots = (
+      Slot(offset: 0, length: 0, kind: .null), Slot(offset: 0, length: 0, kind: .null),
+      Slot(offset: 0, length: 0, kind: .null)
+    )
+  }
+
   /// What is known of rows of this schema and with these values in the key's slots.
   enum Answer {
     case bound(Binding)
@@ -50,11 +65,15 @@ struct BindingTable {
 
   mutating func answer(_ row: borrowing Row, _ schema: Schema) -> Answer {
     if schema.id != lastSchema { turn(to: schema) }
+    if let place = placeOfSameKey(row) {
+      return place >= 0 ? .bound(bindings[Int(place)]) : .dead
+    }
     let hash = hash(row)
     if hash != lastHash || lastPlace == Self.unknown {
       lastHash = hash
       lastPlace = bindingPlaces[hash] ?? Self.unknown
     }
+    if lastPlace != Self.unknown { rememberKey(row) }
     if lastPlace >= 0 { return .bound(bindings[Int(lastPlace)]) }
     return lastPlace == Self.dead ? .dead : .unknown(layouts[lastLayout], hash: hash)
   }
@@ -64,6 +83,7 @@ struct BindingTable {
     if bindingPlaces.count >= Self.most {
       bindings.removeAll()
       bindingPlaces.removeAll()
+      forgetKeys()
     }
     lastHash = hash
     lastPlace = Self.dead
@@ -86,6 +106,8 @@ struct BindingTable {
       layoutPlaces.removeAll()
       bindings.removeAll()
       bindingPlaces.removeAll()
+      lastKeys.removeAll()
+      lastKeyBytes.removeAll()
       lastPlace = Self.unknown
       fieldCount = 0
     }
@@ -94,7 +116,55 @@ struct BindingTable {
     let layout = SchemaLayout(schema)
     layouts.append(layout)
     keySlots.append(KeySlots(layout.keySlots))
+    lastKeys.append(LastKey())
     layoutPlaces.insert(Int32(lastLayout), UInt64(schema.id))
+  }
+
+  // MARK: The last key of each layout
+
+  /// The place that the layout's last row had, if this one has the same key.
+  @inline(__always)
+  private func placeOfSameKey(_ row: borrowing Row) -> Int32? {
+    let key = keySlots[lastLayout]
+    let last = lastKeys[lastLayout]
+    guard last.place != Self.unknown else { return nil }
+    var at = last.start
+    guard isSame(key.slots.0, last.slots.0, row, &at), isSame(key.slots.1, last.slots.1, row, &at),
+      isSame(key.slots.2, last.slots.2, row, &at)
+    else { return nil }
+    return last.place
+  }
+
+  @inline(__always)
+  private func isSame(_ slot: Int32, _ last: Slot, _ row: borrowing Row, _ at: inout Int) -> Bool {
+    guard slot >= 0, Int(slot) < row.slots.count else { return last.length == 0 && last.kind == .null }
+    guard row.slots[Int(slot)].kind == last.kind else { return false }
+    let known = lastKeyBytes.bytes.partOrEmpty(at: at, count: Int(last.length))
+    at &+= Int(last.length)
+    return row.bytes(ofSlot: Int(slot)).hasSameBytes(as: known)
+  }
+
+  private mutating func rememberKey(_ row: borrowing Row) {
+    let key = keySlots[lastLayout]
+    guard key.count <= 3 else { return }
+    if lastKeyBytes.count > Self.mostKeyBytes { forgetKeys() }
+    var last = LastKey(place: lastPlace, start: lastKeyBytes.count)
+    last.slots.0 = keep(key.slots.0, row)
+    last.slots.1 = keep(key.slots.1, row)
+    last.slots.2 = keep(key.slots.2, row)
+    lastKeys[lastLayout] = last
+  }
+
+  private mutating func keep(_ slot: Int32, _ row: borrowing Row) -> Slot {
+    guard slot >= 0, Int(slot) < row.slots.count else { return Slot(offset: 0, length: 0, kind: .null) }
+    let bytes = row.bytes(ofSlot: Int(slot))
+    lastKeyBytes.append(bytes)
+    return Slot(offset: 0, length: UInt32(bytes.byteCount), kind: row.slots[Int(slot)].kind)
+  }
+
+  private mutating func forgetKeys() {
+    for at in lastKeys.indices { lastKeys[at].place = Self.unknown }
+    lastKeyBytes.removeAll()
   }
 
   /// A number that rows of one schema share exactly when the fields of the key have the same bytes.

@@ -87,9 +87,11 @@ enum TestRule {
     """
   }
 
-  static func file(_ documents: String...) -> String { documents.joined(separator: "---\n") }
+  static func file(_ documents: String...) -> String { file(documents) }
+
+  static func file(_ documents: [String]) -> String { documents.joined(separator: "---\n") }
 
   static func id(_ number: Int) -> String {
-    "00000000-0000-4000-8000-0000000000" + (number < 10 ? "0" : "") + "\(number)"
+    "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - "\(number)".count) + "\(number)"
   }
 }

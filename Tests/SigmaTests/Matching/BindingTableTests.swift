@@ -55,4 +55,31 @@ import Testing
     block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
     #expect(found == [[0], [1], [], [0], [1]])
   }
+
+  /// Rows of one schema whose keys differ in one byte, in kind or in length only, each after each.
+  @Test func theLastKeyOfASchemaIsToldFromTheNext() {
+    let rules = [
+      Self.rule(0, "Channel", "aaaaaaaaaa"), Self.rule(1, "Channel", "aaaaaaaaab"), Self.rule(2, "EventID", "1"),
+      Self.rule(3, "Channel", "a"),
+    ]
+    let keys: [(channel: MadeRowValue, id: MadeRowValue, found: [Int])] = [
+      (.utf16("aaaaaaaaaa"), .uint32(1), [0, 2]), (.utf16("aaaaaaaaab"), .uint32(1), [1, 2]),
+      (.utf16("aaaaaaaaaa"), .uint32(256), [0]), (.utf16("a"), .utf16("1"), [2, 3]), (.utf8("a"), .null, [3]),
+      (.null, .null, []), (.utf16(""), .uint32(1), [2]),
+    ]
+    var block = MadeBlock()
+    var expected: [[Int]] = []
+    for one in keys {
+      for other in keys + [one] {
+        for key in [one, other] {
+          block.add([MadeRowField("Channel", key.channel), MadeRowField("EventID", key.id)])
+          expected.append(key.found)
+        }
+      }
+    }
+    var matcher = RowMatcher(RuleIndex(rules))
+    var found: [[Int]] = []
+    block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
+    #expect(found == expected)
+  }
 }
