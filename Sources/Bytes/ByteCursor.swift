@@ -86,6 +86,13 @@ extension RawSpan {
     return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
 
+  /// The byte at `offset`, which must lie inside.
+  @inlinable public func byte(at offset: Int) -> UInt8 {
+    precondition(offset >= 0 && offset < byteCount)
+    // SAFETY: the precondition keeps the byte inside the span.
+    return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
   @inlinable public func uint16(at offset: Int) -> UInt16? {
     guard offset >= 0, byteCount &- offset >= 2 else { return nil }
     // SAFETY: the guard keeps the two bytes inside the span.

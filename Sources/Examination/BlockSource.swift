@@ -36,6 +36,7 @@ final class BlockSource: @unchecked Sendable {
   enum Format {
     case evtx
     case eventExport(ExportPart)
+    case textLog(TextLogPart)
     /// Nothing that is known here.
     case unknown
   }
@@ -46,16 +47,19 @@ final class BlockSource: @unchecked Sendable {
   private let lock = NSLock()
   private let evidence: EvidenceReader
   private let takesExports: Bool
+  /// Shared by all that read the blocks.
+  let layouts = TextLogLayouts()
   private var open: OpenArtifact?
   private var isEVTX = false
   private var export: ExportBlocks?
+  private var textLog: TextLogBlocks?
   private var hash = OrderedHash()
   private var pieces = 0
   private var offset: UInt64 = 0
   private var ticket = 0
   private var failure: (any Error)?
 
-  /// With `takesExports`, event exports as JSON are handed out as such; without, they are unknown.
+  /// With `takesExports`, event exports as JSON and text logs are handed out as such; without, they are unknown.
   init(_ evidence: EvidenceReader, takesExports: Bool = false) {
     self.evidence = evidence
     self.takesExports = takesExports
@@ -81,6 +85,7 @@ final class BlockSource: @unchecked Sendable {
       open = next
       offset = 0
       export = nil
+      textLog = nil
       hash = OrderedHash()
       pieces = 0
     }
@@ -89,23 +94,29 @@ final class BlockSource: @unchecked Sendable {
     if offset == 0 {
       _ = artifact.readUnhashed(upTo: wanted, into: &buffer)
       recognize(artifact.artifact, buffer.bytes)
-      if !isEVTX { artifact.hashLate(buffer.bytes) }
+      if !hashesLater { artifact.hashLate(buffer.bytes) }
     } else if isEVTX {
       _ = artifact.readUnhashed(upTo: wanted, into: &buffer)
     }
     var block = Block(
       ticket: ticket, artifact: artifact.artifact, offset: offset, format: isEVTX ? .evtx : .unknown, end: nil)
     var isLast = !isEVTX || buffer.count < wanted
-    if isEVTX {
-      block.piece = Piece(hash: hash, order: pieces, isLast: isLast, cut: artifact.cut)
-      pieces += 1
+    let isWhole = offset == 0 && buffer.count < wanted
+    if let textLog {
+      let (part, isEnd) = textLog.next(of: artifact, into: &buffer, isWhole: isWhole)
+      block.format = .textLog(part)
+      isLast = isEnd
     } else if let export {
-      let part = export.next(of: artifact, into: &buffer, isWhole: offset == 0 && buffer.count < wanted)
+      let part = export.next(of: artifact, into: &buffer, isWhole: isWhole)
       block.format = .eventExport(part)
       isLast = part.isLast
     }
+    if hashesLater {
+      block.piece = Piece(hash: hash, order: pieces, isLast: isLast, cut: artifact.cut)
+      pieces += 1
+    }
     if isLast {
-      if !isEVTX {
+      if !hashesLater {
         let (size, sha256) = artifact.finish()
         block.end = (size, sha256, artifact.cut)
       }
@@ -116,10 +127,17 @@ final class BlockSource: @unchecked Sendable {
     return block
   }
 
+  /// Whether the blocks are hashed by those who read them.
+  private var hashesLater: Bool { isEVTX || textLog != nil }
+
   private func recognize(_ artifact: Artifact, _ head: RawSpan) {
     let name = artifact.path.lowercased()
     isEVTX = EVTXChunkReader.recognizes(head) || name.hasSuffix(".evtx")
-    guard takesExports, !isEVTX, JSONEventReader.recognizes(head) else { return }
+    guard takesExports, !isEVTX else { return }
+    guard JSONEventReader.recognizes(head) else {
+      textLog = TextLogBlocks(head, path: artifact.path, layouts)
+      return
+    }
     // Lines of JSON are nearly always events; a lone document may be anything.
     let isNamedSo = [".jsonl", ".ndjson"].contains { name.hasSuffix($0) }
     if isNamedSo || JSONEventReader.holdsEvents(head) { export = ExportBlocks(head) }

@@ -10,8 +10,8 @@ struct BlockWorker: ~Copyable {
   private var reader: RecordReader
   private var judge: RecordJudge
 
-  init(index: RuleIndex, needs: MatchNeeds, carves: Bool, schemas: JSONSchemas) {
-    reader = RecordReader(carves: carves, schemas: schemas)
+  init(index: RuleIndex, needs: MatchNeeds, carves: Bool, schemas: JSONSchemas, layouts: TextLogLayouts) {
+    reader = RecordReader(carves: carves, schemas: schemas, layouts: layouts)
     judge = RecordJudge(index: index, needs: needs)
   }
 

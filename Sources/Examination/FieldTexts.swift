@@ -44,6 +44,8 @@ struct FieldTexts: ~Copyable {
           // Inside a longer text each element has its place, as rules see it.
           ValueText.append(bytes, kind: kind, folded: false, to: &buffer)
         }
+      case .percentDecoded, .joint:
+        FieldValues.append(Schema.Field(name: "", pieces: [piece]), row, folded: false, to: &buffer)
       }
     }
     if buffer.count > Self.longestValue { cut() }
@@ -71,7 +73,7 @@ struct FieldTexts: ~Copyable {
   /// An owned copy of the record; its citation names only the place, the artifact is filled in later.
   mutating func event(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row) -> Event {
     var values: [Event.Field] = []
-    for field in schema.fields {
+    for field in schema.fields where !field.isDerived {
       let value = text(field, row)
       if !value.isEmpty { values.append(Event.Field(name: field.name, value: value)) }
     }

@@ -17,13 +17,15 @@ struct BlockAccount {
 struct RecordReader: ~Copyable {
   private var logs = EVTXChunkReader()
   private var exports: JSONEventReader
+  private var texts: TextLogReader
   private let carves: Bool
   private static let mostNotes = 100
 
-  /// The readers of one run share `schemas`.
-  init(carves: Bool, schemas: JSONSchemas) {
+  /// The readers of one run share `schemas` and `layouts`.
+  init(carves: Bool, schemas: JSONSchemas, layouts: TextLogLayouts) {
     self.carves = carves
     exports = JSONEventReader(schemas: schemas)
+    texts = TextLogReader(layouts: layouts)
   }
 
   /// Calls `visit` with each record in the order of the block; the shape is nil for what is no event log record.
@@ -35,6 +37,7 @@ struct RecordReader: ~Copyable {
     switch block.format {
     case .evtx: return chunks(block, bytes, visit)
     case .eventExport(let part): return export(part, block, bytes, visit)
+    case .textLog(let part): return textLog(part, block, bytes, visit)
     case .unknown: return unknown(block)
     }
   }
@@ -109,5 +112,25 @@ struct RecordReader: ~Copyable {
     result.account = ByteAccount(
       size: size, understood: size - skips.bytes, damaged: skips.damagedBytes, unknown: skips.unknownBytes)
     return result
+  }
+
+  // MARK: Text logs
+
+  private mutating func textLog(
+    _ part: TextLogPart, _ block: BlockSource.Block, _ bytes: RawSpan,
+    _ visit: (RecordHead, Schema, Shape?, borrowing Row) -> Void
+  ) -> BlockAccount {
+    var state = part.state
+    var pass = texts.read(
+      part.kind, block: bytes, at: block.offset, firstLine: part.firstLine, state: &state, isLast: !part.endsInside
+    ) { visit($0, $1, nil, $2) }
+    pass.skipRest(of: bytes)
+    let size = UInt64(bytes.byteCount)
+    return BlockAccount(
+      recordCount: pass.recordCount,
+      account: ByteAccount(
+        size: size, understood: size - pass.skips.bytes, damaged: pass.skips.damagedBytes,
+        unknown: pass.skips.unknownBytes),
+      skips: pass.skips, notes: pass.notes)
   }
 }

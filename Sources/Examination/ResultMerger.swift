@@ -3,6 +3,7 @@ internal import Foundation
 internal import Model
 internal import Records
 internal import Sigma
+internal import TextLogs
 
 /// What an examination came to, before it is written down.
 struct Outcome {
@@ -188,6 +189,7 @@ extension BlockSource.Format {
     switch self {
     case .evtx: "evtx"
     case .eventExport: "json-events"
+    case .textLog(let part): part.kind.name
     case .unknown: "unknown"
     }
   }

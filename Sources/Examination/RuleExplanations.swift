@@ -28,7 +28,7 @@ public enum RuleExplanations {
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
       ThreadHeap.reserve()
       do {
-        var reader = RecordReader(carves: carves, schemas: schemas)
+        var reader = RecordReader(carves: carves, schemas: schemas, layouts: source.layouts)
         var explainer = RuleExplainer(question)
         var buffer = ByteBuffer(capacity: BlockSource.blockSize + 8192)
         var skipCount = 0

@@ -24,7 +24,8 @@ struct Workers: Sendable {
   }
 
   private func work(_ schemas: JSONSchemas) throws {
-    var worker = BlockWorker(index: index, needs: needs, carves: carves, schemas: schemas)
+    var worker = BlockWorker(
+      index: index, needs: needs, carves: carves, schemas: schemas, layouts: source.layouts)
     var buffer = ByteBuffer(capacity: BlockSource.blockSize + 65536)
     while let block = try source.next(into: &buffer) {
       // A block that was handed out is hashed and read also when all is lost, since others may wait for it.

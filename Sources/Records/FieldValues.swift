@@ -5,8 +5,8 @@ public enum FieldValues {
   /// Whether any part of it is there and not null.
   public static func hasValue(_ field: Schema.Field, _ row: borrowing Row) -> Bool {
     for piece in field.pieces {
-      guard case .slot(let slot) = piece else { return true }
-      if slot < row.slots.count, row.slots[slot].kind != .null { return true }
+      guard let slot = piece.slot else { return true }
+      if row.hasValue(inSlot: slot) { return true }
     }
     return false
   }
@@ -44,6 +44,13 @@ public enum FieldValues {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: folded, to: &text)
+      case .percentDecoded(let slot, let times):
+        guard slot < row.slots.count else { continue }
+        PercentText.append(
+          row.bytes(ofSlot: slot), kind: row.slots[slot].kind, times: times, folded: folded, to: &text)
+      case .joint(let joint, let slot):
+        guard row.hasValue(inSlot: slot) else { continue }
+        if folded { text.append(LetterCase.folded(joint)) } else { text.append(joint) }
       }
     }
   }

@@ -22,6 +22,11 @@ public import Model
     let slot = slots[number]
     return bytes.partOrEmpty(at: Int(slot.offset), count: Int(slot.length))
   }
+
+  /// Whether the slot exists and is not null.
+  @inlinable public func hasValue(inSlot number: Int) -> Bool {
+    number >= 0 && number < slots.count && slots[number].kind != .null
+  }
 }
 
 /// What a record is, whatever its format: where it stands and when it happened.

@@ -25,10 +25,17 @@ public final class Schema: Sendable {
     /// Whether it is a second name for a value that the source calls otherwise.
     public let isAlias: Bool
 
+    /// Whether its text is made from other fields' values once something asks for it.
+    ///
+    /// Such a field holds nothing that others do not hold: it is not printed, not stored, and no keyword is looked for
+    /// in it.
+    public let isDerived: Bool
+
     public init(name: String, pieces: [Piece], isAlias: Bool = false) {
       self.name = name
       self.pieces = pieces
       self.isAlias = isAlias
+      isDerived = pieces.contains(where: \.isDerived)
     }
   }
 
@@ -38,6 +45,26 @@ public final class Schema: Sendable {
     case constant(String)
     /// The slot with this number.
     case slot(Int)
+    /// The slot with this number, its percent escapes undone so many times.
+    case percentDecoded(slot: Int, times: Int)
+    /// A text that stands only where the slot with this number has a value.
+    case joint(String, slot: Int)
+
+    /// Whether it is more than what the record holds as it is.
+    public var isDerived: Bool {
+      switch self {
+      case .constant, .slot: false
+      case .percentDecoded, .joint: true
+      }
+    }
+
+    /// The slot that it is about; nil for a constant.
+    public var slot: Int? {
+      switch self {
+      case .constant: nil
+      case .slot(let slot), .percentDecoded(let slot, _), .joint(_, let slot): slot
+      }
+    }
   }
 
   /// The fields of that name, compared without case, in the order of the schema; a name may stand several times.

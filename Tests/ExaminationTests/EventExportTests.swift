@@ -122,7 +122,7 @@ struct EventExportTests {
       let path = try scratch.write(name, text)
       let source = BlockSource(
         try .init(paths: [path], options: scratch.options), takesExports: true)
-      var reader = RecordReader(carves: false, schemas: .init())
+      var reader = RecordReader(carves: false, schemas: .init(), layouts: source.layouts)
       var buffer = ByteBuffer()
       var account = ByteAccount()
       while let block = try source.next(into: &buffer) {

@@ -98,6 +98,7 @@ private enum FastFields {
     for piece in field.pieces {
       switch piece {
       case .constant(let text): joined += text
+      case .percentDecoded, .joint: joined += "a derived field, which event logs do not have"
       case .slot(let number):
         let texts = texts(ofSlot: number, row)
         if field.pieces.count == 1 { return texts }

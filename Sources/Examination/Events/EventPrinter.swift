@@ -83,7 +83,7 @@ public struct EventPrinter: Sendable {
   }
 
   private func work(_ source: BlockSource, _ output: OrderedOutput<PrintedBlock>, _ schemas: JSONSchemas) throws {
-    var reader = RecordReader(carves: carves, schemas: schemas)
+    var reader = RecordReader(carves: carves, schemas: schemas, layouts: source.layouts)
     var lines = EventLines(format)
     var filter = EventFilter(self.filter)
     var buffer = ByteBuffer(capacity: BlockSource.blockSize + 8192)

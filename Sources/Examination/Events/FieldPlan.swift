@@ -21,8 +21,8 @@ final class FieldPlan {
   let allMembers: [Member]
 
   init(_ schema: Schema) {
-    members = Self.members(schema) { !$0.isAlias }
-    allMembers = Self.members(schema) { _ in true }
+    members = Self.members(schema) { !$0.isAlias && !$0.isDerived }
+    allMembers = Self.members(schema) { !$0.isDerived }
   }
 
   private static func members(_ schema: Schema, where isWanted: (Schema.Field) -> Bool) -> [Member] {

@@ -125,10 +125,11 @@ public struct RowMatcher: ~Copyable {
     _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?
   ) {
     if binding.scansEverything || mayHoldKeyword(binding, row, range) {
-      for field in 0..<binding.layout.fieldCount { text.fill(field, binding.layout, row) }
-    } else {
-      for number in 0..<binding.scanned.count { text.fill(Int(binding.scanned[number]), binding.layout, row) }
+      for field in 0..<binding.layout.fieldCount where !binding.layout.derived[field] {
+        text.fill(field, binding.layout, row)
+      }
     }
+    for number in 0..<binding.scanned.count { text.fill(Int(binding.scanned[number]), binding.layout, row) }
     if let database = group.database, text.folded.count > 0 {
       let hits = scanner.scan(text.folded.bytes, database)
       if hits > PatternScanner.mostHits { return everyUse(binding, group) }
@@ -230,7 +231,10 @@ public struct RowMatcher: ~Copyable {
   private mutating func judge(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
     let entry = group.atoms.entries[atom]
     guard entry.field >= 0 else {
-      for number in 0..<binding.layout.fieldCount where passes(atom, entry, number, binding, group, row) { return true }
+      for number in 0..<binding.layout.fieldCount
+      where !binding.layout.derived[number] && passes(atom, entry, number, binding, group, row) {
+        return true
+      }
       return false
     }
     let first = Int(binding.fieldStarts[Int(entry.field)])

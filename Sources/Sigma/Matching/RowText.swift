@@ -53,7 +53,7 @@ struct RowText: ~Copyable {
     let slot = Int(layout.singleSlots[field])
     if slot >= 0 {
       Self.append(slot, row, isFolded: true, &folded, &foldedValues)
-    } else {
+    } else if !layout.derived[field] || FieldValues.hasValue(layout.schema.fields[field], row) {
       Self.append(layout.foldedPieces[field], row, &folded, &foldedValues)
     }
     foldedFields[field] = FieldState(
@@ -64,7 +64,9 @@ struct RowText: ~Copyable {
   private mutating func fillOriginal(_ field: Int, _ layout: SchemaLayout, _ row: borrowing Row) {
     guard originalFields[field].stamp != stamp else { return }
     let firstValue = originalValues.count
-    Self.append(layout.schema.fields[field].pieces, row, &original, &originalValues)
+    if !layout.derived[field] || FieldValues.hasValue(layout.schema.fields[field], row) {
+      Self.append(layout.schema.fields[field].pieces, row, &original, &originalValues)
+    }
     originalFields[field] = FieldState(
       stamp: stamp, firstValue: Int32(firstValue), endValue: Int32(originalValues.count))
   }
@@ -101,6 +103,10 @@ struct RowText: ~Copyable {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: true, to: &text)
+      case .percentDecoded(let slot, let times):
+        guard slot < row.slots.count else { continue }
+        PercentText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, times: times, folded: true, to: &text)
+      case .joint(let joint, let slot): if row.hasValue(inSlot: slot) { text.append(joint) }
       }
     }
     values.append(Value(start: Int32(start), end: Int32(text.count)))
@@ -118,6 +124,10 @@ struct RowText: ~Copyable {
       case .slot(let slot):
         guard slot < row.slots.count else { continue }
         ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: false, to: &text)
+      case .percentDecoded(let slot, let times):
+        guard slot < row.slots.count else { continue }
+        PercentText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, times: times, folded: false, to: &text)
+      case .joint(let joint, let slot): if row.hasValue(inSlot: slot) { text.append(joint) }
       }
     }
     values.append(Value(start: Int32(start), end: Int32(text.count)))

@@ -7,6 +7,8 @@ final class SchemaLayout {
   let fieldCount: Int
   /// For each field the one slot that is its value; -1 where it is made of several pieces or of none.
   let singleSlots: FrozenArray<Int32>
+  /// For each field whether it only repeats what others hold, in another form.
+  let derived: FrozenArray<Bool>
   /// For each field its pieces, the constants folded.
   let foldedPieces: [[FoldedPiece]]
   /// Name in lower case → numbers of the fields of that name.
@@ -17,6 +19,8 @@ final class SchemaLayout {
   enum FoldedPiece {
     case constant([UInt8])
     case slot(Int)
+    case percentDecoded(slot: Int, times: Int)
+    case joint([UInt8], slot: Int)
   }
 
   init(_ schema: Schema) {
@@ -26,11 +30,14 @@ final class SchemaLayout {
       schema.fields.map { field in
         if field.pieces.count == 1, case .slot(let slot) = field.pieces[0] { Int32(slot) } else { -1 }
       })
+    derived = FrozenArray(schema.fields.map(\.isDerived))
     foldedPieces = schema.fields.map { field in
       field.pieces.map { piece in
         switch piece {
         case .constant(let text): .constant(LetterCase.folded(text))
         case .slot(let slot): .slot(slot)
+        case .percentDecoded(let slot, let times): .percentDecoded(slot: slot, times: times)
+        case .joint(let text, let slot): .joint(LetterCase.folded(text), slot: slot)
         }
       }
     }
@@ -54,7 +61,7 @@ final class SchemaLayout {
   /// Fields that are made of texts and slots together: what spans both is not in the row's bytes.
   var composedFields: [Int] {
     foldedPieces.indices.filter { number in
-      foldedPieces[number].count > 1
+      foldedPieces[number].count > 1 && !derived[number]
         && foldedPieces[number].contains { if case .slot = $0 { true } else { false } }
     }
   }

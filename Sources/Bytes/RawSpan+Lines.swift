@@ -1,0 +1,69 @@
+/// Lines that end with LF, CR LF or CR alone.
+extension RawSpan {
+  /// The last place, behind the first byte, where a line begins for certain; nil where there is none.
+  ///
+  /// A NUL ends a line too: what was never written to disk. Behind a CR that is the last byte a LF may follow, so that
+  /// is no such place.
+  public var lastLineStart: Int? {
+    var at = byteCount
+    while at > 0 {
+      at &-= 1
+      guard let byte = uint8(at: at) else { return nil }
+      if byte == 0x0A || byte == 0 || byte == 0x0D && at &+ 1 < byteCount { return at &+ 1 }
+    }
+    return nil
+  }
+
+  /// Whether a line may begin at `at`: it is the first byte, or stands behind LF, CR or NUL.
+  public func beginsLine(at: Int) -> Bool {
+    guard at > 0, let byte = uint8(at: at &- 1) else { return at == 0 }
+    return byte == 0x0A || byte == 0x0D || byte == 0
+  }
+
+  /// Whether it begins with UTF-8's byte order mark.
+  public var beginsWithUTF8Mark: Bool { uint16(at: 0) == 0xBBEF && uint8(at: 2) == 0xBF }
+
+  /// The first LF, CR or NUL from `start` on; the number of bytes where there is none.
+  public func endOfLineOrText(from start: Int) -> Int {
+    let end = endOfLine(from: start)
+    return extracting(Swift.min(start, end)..<end).firstIndex(of: 0).map { $0 &+ start } ?? end
+  }
+
+  /// The first byte from `start` on that is not NUL; the number of bytes where there is none.
+  public func endOfNULs(from start: Int) -> Int {
+    var at = Swift.max(0, start)
+    while byteCount &- at >= 8, uint64(at: at) == 0 { at &+= 8 }
+    while uint8(at: at) == 0 { at &+= 1 }
+    return Swift.min(at, byteCount)
+  }
+
+  /// The first LF or CR from `start` on; the number of bytes where there is none.
+  public func endOfLine(from start: Int) -> Int {
+    var at = Swift.max(0, start)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while byteCount &- at >= 8 {
+      // SAFETY: the condition keeps the eight bytes inside the span.
+      let word = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
+      let line = word ^ (ones &* 0x0A)
+      let carriage = word ^ (ones &* 0x0D)
+      let found = ((line &- ones) & ~line | (carriage &- ones) & ~carriage) & (ones &* 0x80)
+      if found != 0 { return at &+ found.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while let byte = uint8(at: at), byte != 0x0A, byte != 0x0D { at &+= 1 }
+    return Swift.min(at, byteCount)
+  }
+
+  /// How many line ends stand in it; a CR LF is one.
+  public var lineEndCount: Int {
+    var count = 0
+    var last: UInt8 = 0
+    for at in 0..<byteCount {
+      // SAFETY: `at` is below the length.
+      let byte = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt8.self)
+      if byte == 0x0D || byte == 0x0A && last != 0x0D { count &+= 1 }
+      last = byte
+    }
+    return count
+  }
+}
