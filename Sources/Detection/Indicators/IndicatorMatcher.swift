@@ -54,7 +54,7 @@ public struct IndicatorMatcher: ~Copyable {
 
   // MARK: Texts
 
-  private func mayHold(_ row: borrowing Row, _ number: Int) -> Bool {
+  private mutating func mayHold(_ row: borrowing Row, _ number: Int) -> Bool {
     let slot = row.slots[number]
     switch slot.kind.element {
     case .utf16:
@@ -65,24 +65,47 @@ public struct IndicatorMatcher: ~Copyable {
     case .utf8, .ansi:
       guard slot.length >= 4 else { return false }
       let bytes = row.bytes(ofSlot: number)
-      return (index.hasLong && index.longNarrow.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
-        || (index.hasShort && index.shortNarrow.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
+      return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
     default: return false
     }
+  }
+
+  private func mayHold(_ text: RawSpan) -> Bool {
+    (index.hasLong && index.longNarrow.next(in: text, from: 0, to: text.byteCount) != nil)
+      || (index.hasShort && index.shortNarrow.next(in: text, from: 0, to: text.byteCount) != nil)
+  }
+
+  private mutating func mayHoldDecoded(_ text: RawSpan, _ kind: ValueKind) -> Bool {
+    guard text.firstIndex(of: UInt8(ascii: "%")) != nil else { return false }
+    folded.removeAll()
+    PercentText.append(text, kind: kind, times: 2, folded: false, to: &folded)
+    return mayHold(folded.bytes)
   }
 
   private static func isText(_ kind: ValueKind) -> Bool {
     kind.element == .utf16 || kind.element == .utf8 || kind.element == .ansi
   }
 
-  /// The indicators whose first test holds in a text of the row, perhaps several times.
-  private mutating func search(_ row: borrowing Row, _ slot: Int) -> [Int] {
-    var hits: [Int] = []
+  /// Calls `body` with each text of a slot, folded; with those of text logs also with their percent escapes undone.
+  private mutating func forEachText(_ row: borrowing Row, _ slot: Int, _ body: (RawSpan) -> Void) {
     ValueText.forEachElement(row.bytes(ofSlot: slot), kind: row.slots[slot].kind) { element, kind in
       folded.removeAll()
       ValueText.append(element, kind: kind, folded: true, to: &folded)
+      body(folded.bytes)
+      guard kind == .utf8 || kind == .ansi, element.firstIndex(of: UInt8(ascii: "%")) != nil else { return }
+      folded.removeAll()
+      PercentText.append(element, kind: kind, times: 2, folded: true, to: &folded)
+      body(folded.bytes)
+    }
+  }
+
+  /// The indicators whose first test holds in a text of the row, perhaps several times.
+  private mutating func search(_ row: borrowing Row, _ slot: Int) -> [Int] {
+    var hits: [Int] = []
+    let index = index
+    forEachText(row, slot) { text in
       var agent = AgentText()
-      index.search(folded.bytes, &agent) { hits.append($0) }
+      index.search(text, &agent) { hits.append($0) }
     }
     return hits
   }
@@ -91,19 +114,17 @@ public struct IndicatorMatcher: ~Copyable {
   private mutating func holdsAll(_ indicator: Int, _ row: borrowing Row) -> Bool {
     let tests = index.indicators[indicator].tests
     guard tests.count > 1 else { return true }
-    return tests.dropFirst().allSatisfy { test in
+    for test in tests.dropFirst() {
       var holds = false
       for slot in 0..<row.slots.count where !holds && Self.isText(row.slots[slot].kind) {
-        ValueText.forEachElement(row.bytes(ofSlot: slot), kind: row.slots[slot].kind) { element, kind in
-          guard !holds else { return }
-          folded.removeAll()
-          ValueText.append(element, kind: kind, folded: true, to: &folded)
+        forEachText(row, slot) { text in
           var agent = AgentText()
-          holds = test.holds(in: folded.bytes, &agent)
+          holds = holds || test.holds(in: text, &agent)
         }
       }
-      return holds
+      if !holds { return false }
     }
+    return true
   }
 
   // MARK: Schemas
@@ -121,12 +142,11 @@ public struct IndicatorMatcher: ~Copyable {
     var words = SchemaWords()
     for field in schema.fields {
       for piece in field.pieces {
-        switch piece {
-        case .constant(let text):
+        if case .constant(let text) = piece {
           var agent = AgentText()
           let bytes = LetterCase.folded(text)
           index.search(bytes.rawSpan, &agent) { words.constants.append(($0, field.name)) }
-        case .slot(let slot):
+        } else if case .slot(let slot) = piece {
           while words.names.count <= min(slot, 65_535) { words.names.append("") }
           if slot < words.names.count, words.names[slot].isEmpty { words.names[slot] = field.name }
         }

@@ -7,8 +7,8 @@ public struct IndicatorSet: Sendable, Hashable {
   /// The first of the entries that are not used.
   public private(set) var problems: [IndicatorProblem] = []
   public private(set) var refusedCount = 0
-  /// Files that could not be read.
-  public private(set) var brokenCount = 0
+  /// Files of which nothing is looked for: broken ones, and such without a single indicator.
+  public private(set) var unread: [IndicatorProblem] = []
   private var places: [String: Int] = [:]
 
   /// Indicators of a run.
@@ -24,7 +24,17 @@ public struct IndicatorSet: Sendable, Hashable {
     for indicator in feed.indicators { add(indicator) }
     problems += feed.problems.prefix(max(0, 10_000 - problems.count))
     refusedCount += feed.refusedCount
-    if feed.isBroken { brokenCount += 1 }
+    if feed.isBroken, let problem = feed.problems.first {
+      unread.append(problem)
+    } else if feed.indicators.isEmpty {
+      let reason = "no indicator of it is used, of \(feed.refusedCount) entries"
+      unread.append(IndicatorProblem(origin: IndicatorOrigin(file: feed.file, place: ""), reason: reason))
+    }
+  }
+
+  /// A file that could not even be opened.
+  public mutating func refuse(file: String, _ reason: String) {
+    unread.append(IndicatorProblem(origin: IndicatorOrigin(file: file, place: ""), reason: reason))
   }
 
   private mutating func add(_ indicator: Indicator) {
