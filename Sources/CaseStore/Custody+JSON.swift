@@ -9,6 +9,7 @@ extension Custody {
     json.object { json in
       writeRun(to: &json)
       writeRules(to: &json)
+      writeIndicators(to: &json)
       Self.list("evidence", evidence, to: &json) { given, json in given.write(to: &json) }
       Self.list("refused", refused, to: &json) { refusal, json in
         json.object { json in
@@ -67,6 +68,27 @@ extension Custody {
       json.member("failed", rules.failed)
       json.member("notRunnable", rules.notRunnable)
       Self.list("files", rules.files, to: &json) { file, json in file.write(to: &json) }
+    }
+  }
+
+  private func writeIndicators(to json: inout JSONWriter) {
+    guard let indicators else { return }
+    json.breakLine(indent: 1)
+    json.key("indicators")
+    json.object { json in
+      json.member("count", indicators.count)
+      json.member("refused", indicators.refused)
+      json.member("expired", indicators.expired)
+      Self.list("files", indicators.files, to: &json) { file, json in
+        json.object { json in
+          json.member("path", file.path)
+          json.member("format", file.format)
+          json.member("size", file.size)
+          json.member("sha256", file.sha256)
+          json.member("count", file.count)
+          json.member("refused", file.refused)
+        }
+      }
     }
   }
 
@@ -139,6 +161,7 @@ extension Custody {
     refused = file.refused
     notes = file.notes ?? []
     limits = file.limits
+    indicators = file.indicators
     skips = file.skips
     artifacts = file.artifacts.map(\.artifact)
   }
@@ -157,6 +180,7 @@ extension Custody {
     var refused: [Refusal]
     var notes: [Note]?
     var limits: ArchiveLimits?
+    var indicators: Indicators?
     var skips: Skips
     var artifacts: [Stored]
   }

@@ -27,6 +27,8 @@ public struct Custody: Sendable, Hashable {
   /// The limits of archives that held: the evidence is opened again with the same; nil where they are not known.
   public var limits: ArchiveLimits?
   public var rules: Rules
+  /// Nil where no indicators were given.
+  public var indicators: Indicators?
   /// All artifacts, in the order in which they were read.
   public var artifacts: [Artifact]
   /// What was given and not taken in.
@@ -92,6 +94,45 @@ public struct Custody: Sendable, Hashable {
       self.sha256 = sha256
       self.failed = failed
       self.notRunnable = notRunnable
+      self.files = files
+    }
+  }
+
+  /// With which indicators.
+  public struct Indicators: Sendable, Hashable, Codable {
+    /// How many were looked for.
+    public var count: Int
+    /// Entries that were not used.
+    public var refused: Int
+    /// Those among `count` that had expired when the examination began, or were revoked.
+    public var expired: Int
+    public var files: [File]
+
+    /// One file of them.
+    public struct File: Sendable, Hashable, Codable {
+      /// As given; `!` between an archive and its member.
+      public var path: String
+      /// `list`, `csv`, `stix` or `misp`; `unknown` where it was none.
+      public var format: String
+      public var size: UInt64
+      public var sha256: String
+      public var count: Int
+      public var refused: Int
+
+      public init(path: String, format: String, size: UInt64, sha256: String, count: Int, refused: Int) {
+        self.path = path
+        self.format = format
+        self.size = size
+        self.sha256 = sha256
+        self.count = count
+        self.refused = refused
+      }
+    }
+
+    public init(count: Int, refused: Int, expired: Int, files: [File]) {
+      self.count = count
+      self.refused = refused
+      self.expired = expired
       self.files = files
     }
   }

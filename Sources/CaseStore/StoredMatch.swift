@@ -9,7 +9,7 @@ public struct StoredMatch: Sendable, Hashable {
   /// First byte, counted from the start of the artifact.
   public var offset: UInt64
   public var length: UInt32
-  /// The record identifier, or the line number counted from 1.
+  /// The record identifier, or the line number counted from 1; a line 0 is the file as a whole.
   public var number: UInt64
   public var isLine: Bool
   /// `Timestamp.ticks`; `noTime` where the record does not say when.
@@ -34,9 +34,16 @@ public struct StoredMatch: Sendable, Hashable {
     self.digits = digits
   }
 
+  /// A match on a file as a whole; of one beyond 4 GiB the citation has the beginning.
+  public init(wholeFile artifact: Int, findingKey: Int, size: UInt64, modified: Timestamp?) {
+    self.init(
+      findingKey: findingKey, artifact: artifact, offset: 0, length: UInt32(clamping: size), number: 0, isLine: true,
+      ticks: modified?.ticks ?? Self.noTime, digits: modified?.digits ?? 7)
+  }
+
   var time: Timestamp? { ticks == Self.noTime ? nil : Timestamp(ticks: ticks, digits: digits) }
 
-  var place: Citation.Place { isLine ? .line(number) : .record(number) }
+  var place: Citation.Place { isLine ? (number == 0 ? .file : .line(number)) : .record(number) }
 
   /// Whether it stands before `other` in the evidence.
   func isBefore(_ other: StoredMatch) -> Bool {

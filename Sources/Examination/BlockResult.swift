@@ -8,8 +8,9 @@ struct BlockResult {
   var matches: [Match]
   var spans: RecordSpans
 
-  /// A rule that held on a record.
+  /// A rule that held on a record, or an indicator that stands in it.
   struct Match {
+    /// Indicators are numbered behind the rules.
     var rule: Int
     var head: RecordHead
     /// As the record names it; where it names none, as the place of the evidence tells, or `unknown`.
@@ -20,5 +21,7 @@ struct BlockResult {
     var doubt: String?
     /// The first value of each field that correlations look at; nil where none looks at the rule.
     var values: [String?]?
+    /// Where in the record an indicator stands; nil for rules.
+    var field: String?
   }
 }

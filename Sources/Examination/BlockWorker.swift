@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Detection
 internal import EVTX
 internal import Model
 internal import Records
@@ -10,9 +11,12 @@ struct BlockWorker: ~Copyable {
   private var reader: RecordReader
   private var judge: RecordJudge
 
-  init(index: RuleIndex, needs: MatchNeeds, carves: Bool, schemas: JSONSchemas, layouts: TextLogLayouts) {
+  init(
+    index: RuleIndex, indicators: IndicatorIndex, needs: MatchNeeds, carves: Bool, schemas: JSONSchemas,
+    layouts: TextLogLayouts
+  ) {
     reader = RecordReader(carves: carves, schemas: schemas, layouts: layouts)
-    judge = RecordJudge(index: index, needs: needs)
+    judge = RecordJudge(index: index, indicators: indicators, needs: needs)
   }
 
   /// Why rules could not run.
@@ -32,13 +36,18 @@ struct BlockWorker: ~Copyable {
 /// Judges the records of one block after another.
 struct RecordJudge: ~Copyable {
   private var matcher: RowMatcher
+  private var sightings: IndicatorMatcher
+  /// Number of the first indicator among the rules.
+  private let firstIndicator: Int
   private var made: MatchMaker
   private var spans = RecordSpans()
   /// Where the chunk of the last row begins in its artifact.
   private var chunkOffset: UInt64 = .max
 
-  init(index: RuleIndex, needs: MatchNeeds) {
+  init(index: RuleIndex, indicators: IndicatorIndex, needs: MatchNeeds) {
     matcher = RowMatcher(index)
+    sightings = IndicatorMatcher(indicators)
+    firstIndicator = needs.ruleCount
     made = MatchMaker(needs)
   }
 
@@ -55,6 +64,7 @@ struct RecordJudge: ~Copyable {
     spans.add(head, schema, isLog: isLog, row, &made.fields)
     guard isLog else {
       matcher.match(row, schema: schema) { made.add($0, head, schema, row, at: nil) }
+      sight(head, schema, row, at: nil)
       return
     }
     // Chunks lie at multiples of their size behind the file's header; their rows share the chunk's bytes.
@@ -66,6 +76,13 @@ struct RecordJudge: ~Copyable {
     }
     let at = Int(start)
     matcher.match(row, schema: schema, in: at..<at + Int(head.length)) { made.add($0, head, schema, row, at: at) }
+    sight(head, schema, row, at: at)
+  }
+
+  private mutating func sight(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
+    sightings.match(row, schema: schema) { indicator, field in
+      made.add(firstIndicator + indicator, head, schema, row, at: at, field: field)
+    }
   }
 
   mutating func result(_ block: BlockSource.Block, _ account: BlockAccount) -> BlockResult {

@@ -1,5 +1,6 @@
 internal import Assessment
 public import CaseStore
+public import Detection
 internal import EVTX
 public import Evidence
 internal import FoundationEssentials
@@ -34,13 +35,15 @@ public struct Examination: Sendable {
     public var custody: Custody
     /// The date of what is known, `2026-11-24`.
     public var knowledgeDate: String
+    /// What is looked for in every record beside the rules.
+    public var indicators: IndicatorSet
 
     public init(
       paths: [String], claim: CaseClaim, rules: RuleSet, partsOnly: Set<String>, prepared: PreparedRules?,
       rulesHash: String, limits: Limits,
       passwords: [String],
       jobs: Int, carvesRecords: Bool, looksTwiceAtAll: Bool, cacheFolder: String?, custody: Custody,
-      knowledgeDate: String
+      knowledgeDate: String, indicators: IndicatorSet = IndicatorSet()
     ) {
       self.paths = paths
       self.claim = claim
@@ -56,6 +59,7 @@ public struct Examination: Sendable {
       self.cacheFolder = cacheFolder
       self.custody = custody
       self.knowledgeDate = knowledgeDate
+      self.indicators = indicators
     }
   }
 
@@ -89,18 +93,25 @@ public struct Examination: Sendable {
     try FileManager.default.createDirectory(atPath: claim.folder.spool, withIntermediateDirectories: true)
     let index = RuleIndex(request.rules.rules, prepared: request.prepared, cacheFolder: request.cacheFolder)
     KeptAlive.keep(index)
+    let indicators = IndicatorIndex(request.indicators.indicators)
+    KeptAlive.keep(indicators)
     let needs = MatchNeeds(
-      request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll)
-    let merger = ResultMerger(writer, request.rules, needs, total: evidence.expectedBytes) { state in
+      request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll,
+      indicatorCount: indicators.indicators.count)
+    let merger = ResultMerger(
+      writer, request.rules, indicators, needs, total: evidence.expectedBytes
+    ) { state in
       // What archives unpack to has nothing to do with the size that was given.
       var state = state
       state.bytesDone = evidence.readBytes
       progress(state)
     }
     let source = BlockSource(evidence, takesExports: true)
-    try Workers(source: source, merger: merger, index: index, needs: needs, carves: request.carvesRecords)
-      .run(request.jobs)
-    let outcome = try merger.outcome()
+    try Workers(
+      source: source, merger: merger, index: index, indicators: indicators, needs: needs, carves: request.carvesRecords
+    ).run(request.jobs)
+    var outcome = try merger.outcome()
+    outcome.notes += request.indicators.unread.map(\.text)
     try finish(writer, outcome, evidence)
     return outcome.notes
   }

@@ -1,12 +1,16 @@
 internal import CaseStore
+internal import Detection
 internal import Model
 internal import Records
 internal import Sigma
 
-/// Puts matches that belong together into findings: one for each rule and host, and for each correlation and host.
+/// Puts matches that belong together into findings: one for each rule or indicator and host, and for each correlation
+/// and host.
 struct FindingTally {
   private let set: RuleSet
   private let needs: MatchNeeds
+  /// Their numbers follow those of the rules.
+  private let indicators: [Indicator]
   private var keys: [FindingPlace: Int] = [:]
   private var tallies: [Tally] = []
   private let ruleNumbers: [String: [Int]]
@@ -30,11 +34,14 @@ struct FindingTally {
     var sample: Event?
     var sampleArtifact = -1
     var doubtCount = 0
+    /// What an indicator's finding tells beside; nil for rules.
+    var sightings: IndicatorTally?
     var firstDoubt: String?
   }
 
-  init(_ set: RuleSet, _ needs: MatchNeeds) {
+  init(_ set: RuleSet, _ needs: MatchNeeds, indicators: [Indicator] = []) {
     self.set = set
+    self.indicators = indicators
     self.needs = needs
     ruleNumbers = Dictionary(grouping: set.rules.indices) { set.rules[$0].id }
   }
@@ -44,9 +51,13 @@ struct FindingTally {
     isCrowded ? ["beyond \(Self.mostPlaces) findings, hosts are told together as \(Self.furtherHosts)"] : []
   }
 
-  /// The key of the finding that the match, in the artifact with this number, belongs to.
-  mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
-    var place = FindingPlace(rule: match.rule, host: match.host)
+  private func indicator(_ rule: Int) -> Indicator? {
+    rule >= set.rules.count ? indicators[rule - set.rules.count] : nil
+  }
+
+  /// The key of the finding of that rule or indicator and host.
+  private mutating func key(_ rule: Int, _ host: String) -> (key: Int, place: FindingPlace) {
+    var place = FindingPlace(rule: rule, host: host)
     if tallies.count >= Self.mostPlaces, keys[place] == nil {
       place.host = Self.furtherHosts
       isCrowded = true
@@ -55,9 +66,19 @@ struct FindingTally {
     if key == tallies.count {
       keys[place] = key
       tallies.append(Tally(place: place))
+      if indicator(rule) != nil { tallies[key].sightings = IndicatorTally() }
     }
+    return (key, place)
+  }
+
+  /// The key of the finding that the match, in the artifact with this number, belongs to.
+  mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
+    let (key, place) = key(match.rule, match.host)
     tallies[key].count += 1
     tallies[key].add(match.head.ticks)
+    if let indicator = indicator(match.rule) {
+      tallies[key].sightings?.add(match.field.map { "in \($0)" }, isStale: indicator.isStale(at: match.head.time))
+    }
     if tallies[key].sample == nil, key < Self.mostSamples {
       (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact)
     }
@@ -68,6 +89,17 @@ struct FindingTally {
       if tallies[key].firstDoubt == nil { tallies[key].firstDoubt = doubt }
     }
     return key
+  }
+
+  /// What the case keeps of an indicator that is seen in a file as a whole.
+  mutating func add(file match: FileSightings.Match, of artifact: Artifact) -> StoredMatch {
+    let (key, _) = key(match.rule, artifact.host ?? "unknown")
+    tallies[key].count += 1
+    let isStale = indicator(match.rule)?.isStale(at: artifact.modified) ?? false
+    tallies[key].sightings?.add(match.place, isStale: isStale)
+    if indicator(match.rule)?.kind == .hash { tallies[key].sightings?.isFileThere = true }
+    return StoredMatch(
+      wholeFile: artifact.number, findingKey: key, size: artifact.size, modified: artifact.modified)
   }
 
   private mutating func note(_ count: Int, _ place: FindingPlace) {
@@ -124,6 +156,9 @@ struct FindingTally {
   }
 
   private func finding(_ tally: Tally) -> Finding {
+    if tally.sighting == nil, let indicator = indicator(tally.place.rule), let sightings = tally.sightings {
+      return finding(tally, indicator, sightings)
+    }
     let rule =
       tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
@@ -137,6 +172,17 @@ struct FindingTally {
       techniques: rule.techniques, cves: rule.cves, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
       observables: FindingSentence.observables(tally.sample), notes: tally.doubtNotes + rule.notes)
+  }
+
+  private func finding(_ tally: Tally, _ indicator: Indicator, _ sightings: IndicatorTally) -> Finding {
+    let told = IndicatorFinding(indicator, sightings, count: tally.count, host: tally.place.host)
+    let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
+    return Finding(
+      id: "", host: tally.place.host, rule: told.reference, severity: told.severity,
+      confidence: tally.doubtCount > 0 ? told.confidence.lowered : told.confidence, stage: told.stage, first: first,
+      last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: told.sentence,
+      observables: Set(told.observables + FindingSentence.observables(tally.sample)).sorted(),
+      notes: tally.doubtNotes + told.notes)
   }
 }
 
@@ -152,8 +198,4 @@ extension FindingTally.Tally {
     let others = doubtCount > 1 ? ", and \(doubtCount - 1) more likewise" : ""
     return ["the two decoders disagree: \(firstDoubt)\(others)"]
   }
-}
-
-extension Confidence {
-  fileprivate var lowered: Confidence { self == .high ? .moderate : .low }
 }

@@ -32,7 +32,9 @@ struct MatchMaker: ~Copyable {
   }
 
   /// `at`: where the record begins in the row's bytes; nil for what is no event log record.
-  mutating func add(_ rule: Int, _ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
+  mutating func add(
+    _ rule: Int, _ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?, field: String? = nil
+  ) {
     let named = fields.text(of: "computer", schema, row)
     let host = named.isEmpty ? placeHost : named
     var match = BlockResult.Match(rule: rule, head: head, host: host)
@@ -58,6 +60,7 @@ struct MatchMaker: ~Copyable {
         return text.isEmpty ? nil : text
       }
     }
+    match.field = field
     matches.append(match)
   }
 }

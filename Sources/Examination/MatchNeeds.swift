@@ -7,22 +7,28 @@ struct MatchNeeds: Sendable {
   let correlated: [[String]?]
   /// For each rule whether its matches are a finding of their own.
   let reportsAlone: [Bool]
+  /// How many rules stand before the first indicator.
+  let ruleCount: Int
   /// For each correlation whether what it sees is a finding, if it says so itself.
   let reportsCorrelation: [Bool]
   /// Whether every citation is decoded a second time, not only those that are shown.
   let looksTwiceAtAll: Bool
 
-  init(_ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool) {
+  /// Indicators count as further rules behind those of the set.
+  init(_ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool, indicatorCount: Int = 0) {
     let correlator = Correlator(set.correlations)
-    correlated = set.rules.map { rule in
+    let ofRules: [[String]?] = set.rules.map { rule in
       guard correlator.needsMatches(ofRule: rule.id) else { return nil }
       return correlator.neededFields(forRule: rule.id).map { $0.lowercased() }
     }
+    correlated = ofRules + Array(repeating: nil, count: indicatorCount)
     let referred = Set(set.correlations.flatMap(\.rules))
-    reportsAlone = set.rules.map { rule in
+    let rulesReport = set.rules.map { rule in
       !partsOnly.contains(rule.id) && (!referred.contains(rule.id) || correlator.reportsAlone(rule.id))
     }
+    reportsAlone = rulesReport + Array(repeating: true, count: indicatorCount)
     reportsCorrelation = set.correlations.map { !partsOnly.contains($0.id) }
+    ruleCount = set.rules.count
     self.looksTwiceAtAll = looksTwiceAtAll
   }
 }

@@ -1,4 +1,5 @@
 internal import CaseStore
+internal import Detection
 internal import Foundation
 internal import Model
 internal import Records
@@ -23,6 +24,7 @@ final class ResultMerger: @unchecked Sendable {
   private let condition = NSCondition()
   private let writer: CaseWriter
   private let needs: MatchNeeds
+  private var files: FileSightings
   private var findings: FindingTally
   private var correlated: CorrelatedMatches
   private var abandonedSearchCount = 0
@@ -37,12 +39,13 @@ final class ResultMerger: @unchecked Sendable {
   private let report: @Sendable (Examination.Progress) -> Void
 
   init(
-    _ writer: CaseWriter, _ rules: RuleSet, _ needs: MatchNeeds, total: UInt64,
+    _ writer: CaseWriter, _ rules: RuleSet, _ indicators: IndicatorIndex, _ needs: MatchNeeds, total: UInt64,
     progress report: @escaping @Sendable (Examination.Progress) -> Void
   ) {
     self.writer = writer
     self.needs = needs
-    findings = FindingTally(rules, needs)
+    files = FileSightings(indicators, first: needs.ruleCount)
+    findings = FindingTally(rules, needs, indicators: indicators.indicators)
     correlated = CorrelatedMatches(rules)
     self.report = report
     progress.bytesTotal = total
@@ -134,6 +137,7 @@ final class ResultMerger: @unchecked Sendable {
     artifact.sha256 = end.sha256
     if artifact.host == nil { artifact.host = spans.spans.lazy.map(\.host).first { !$0.isEmpty } }
     try writer.add(artifact)
+    try writer.add(files.matches(artifact).map { findings.add(file: $0, of: artifact) })
     artifacts.append(artifact)
     for span in spans.spans where span.count > 0 {
       coverage.append(

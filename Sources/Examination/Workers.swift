@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Detection
 internal import Dispatch
 internal import Evidence
 internal import Model
@@ -10,6 +11,7 @@ struct Workers: Sendable {
   let source: BlockSource
   let merger: ResultMerger
   let index: RuleIndex
+  let indicators: IndicatorIndex
   let needs: MatchNeeds
   let carves: Bool
 
@@ -25,7 +27,7 @@ struct Workers: Sendable {
 
   private func work(_ schemas: JSONSchemas) throws {
     var worker = BlockWorker(
-      index: index, needs: needs, carves: carves, schemas: schemas, layouts: source.layouts)
+      index: index, indicators: indicators, needs: needs, carves: carves, schemas: schemas, layouts: source.layouts)
     var buffer = ByteBuffer(capacity: BlockSource.blockSize + 65536)
     while let block = try source.next(into: &buffer) {
       // A block that was handed out is hashed and read also when all is lost, since others may wait for it.

@@ -48,6 +48,9 @@ struct CaseSummary {
       casePath: reader.folder.path, hosts: hosts, artifactCount: artifacts.count, recordCount: facts.recordCount,
       account: account, skipCount: artifacts.reduce(0) { $0 + $1.skips.count }, refused: refused,
       rules: ExaminationSummary.Rules(count: rules.count, failed: rules.failed, notRunnable: rules.notRunnable),
+      indicators: reader.custody?.indicators.map {
+        ExaminationSummary.Indicators(count: $0.count, refused: $0.refused, expired: $0.expired)
+      },
       seconds: seconds, failLevel: failLevel, exitCode: exitStatus(failLevel: failLevel))
   }
 

@@ -18,6 +18,11 @@ struct Examine: ParsableCommand {
   var casePath: String
 
   @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+  @Option(
+    help: "A list, CSV, STIX bundle or MISP event with indicators, or a folder of them; may be given again.",
+    completion: .file())
+  var indicators: [String] = []
+
   @OptionGroup(title: "Evidence") var evidence: EvidenceOptions
 
   @Option(help: "Findings at or above this level end the command with status 2.")
@@ -32,14 +37,16 @@ struct Examine: ParsableCommand {
   @Flag(help: "Print the content of assessment.json at the end, instead of the summary.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Also say what the process gave up before it opened the evidence.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Also say what the process gave up before it opened the evidence, and name indicators that are not used.")
   var verbose = false
 
   @OptionGroup(title: "Output") var terminal: TerminalOptions
 
   func run() throws {
     try UnreadablePath.check(
-      paths + ruleOptions.rules + [evidence.passwordFile, ruleOptions.config].compactMap(\.self))
+      paths + ruleOptions.rules + indicators + [evidence.passwordFile, ruleOptions.config].compactMap(\.self))
     try EntangledCase.check(casePath: casePath, evidence: paths)
     let progress = ProgressPrinter(terminal, isQuiet: quiet)
     let seconds: Int
@@ -66,6 +73,7 @@ struct Examine: ParsableCommand {
   private var request: ExamineRequest {
     ExamineRequest(
       paths: paths, casePath: casePath, arguments: CommandLine.arguments, rules: ruleOptions.choice,
+      indicators: indicators,
       limits: evidence.limits, passwordFile: evidence.passwordFile, jobs: evidence.jobs,
       carvesRecords: evidence.carve, checksAllCitations: doubleCheck)
   }

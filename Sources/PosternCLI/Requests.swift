@@ -7,6 +7,8 @@ struct ExamineRequest: Sendable {
   /// The command line, for the custody record.
   var arguments: [String]
   var rules: RuleChoice
+  /// Files, folders and archives of indicators.
+  var indicators: [String]
   var limits: EvidenceLimits
   var passwordFile: String?
   /// How many threads; nil for one a core.

@@ -25,7 +25,9 @@ enum Spine {
     let claim = try CaseFolder(request.casePath).claim()
     let spool = spool(depth: Limits().depth)
     let report = confine(
-      reading: request.paths + request.rules.paths + [request.passwordFile, request.rules.configuration],
+      reading: request.paths + request.rules.paths + request.indicators + [
+        request.passwordFile, request.rules.configuration,
+      ],
       writing: [request.casePath, cache])
     for line in report.lines { notice(line) }
     let loaded = try RuleLoader.load(
@@ -35,6 +37,8 @@ enum Spine {
     let selection = try selected(loaded.set, request.rules)
     let rules = selection.set
     for problem in loaded.set.failed { notice(problem.text) }
+    let indicators = try IndicatorLoader.load(request.indicators, spool: spool)
+    for problem in indicators.problems { notice(problem) }
     let examination = Examination(
       Examination.Request(
         paths: request.paths, claim: claim, rules: rules, partsOnly: selection.partsOnly, prepared: loaded.prepared,
@@ -42,8 +46,8 @@ enum Spine {
         limits: limits(request.limits), passwords: try passwords(request.passwordFile),
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
         looksTwiceAtAll: request.checksAllCitations, cacheFolder: cache,
-        custody: custody(request, loaded, rules, started, person, report),
-        knowledgeDate: knowledgeDate))
+        custody: custody(request, loaded, rules, indicators, started, person, report),
+        knowledgeDate: knowledgeDate, indicators: indicators.set))
     let notes = try examination.run { state in
       progress(
         Reports.Progress(
@@ -69,8 +73,8 @@ enum Spine {
   }
 
   private static func custody(
-    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ started: Date, _ who: Custody.Person,
-    _ confinement: Confinement.Report
+    _ request: ExamineRequest, _ loaded: RuleLoader.Loaded, _ rules: RuleSet, _ indicators: IndicatorLoader.Loaded,
+    _ started: Date, _ who: Custody.Person, _ confinement: Confinement.Report
   ) -> Custody {
     let builtin = request.rules.usesBuiltin ? [Custody.Given(path: "builtin", kind: "builtin")] : []
     var custody = Custody(
@@ -83,6 +87,7 @@ enum Spine {
         count: rules.rules.count + rules.correlations.count, sha256: loaded.sha256, failed: loaded.set.failed.count,
         notRunnable: loaded.set.notRunnable.count,
         files: builtin + request.rules.paths.map { Custody.Given(path: $0, kind: isFolder($0) ? "folder" : "file") }))
+    custody.indicators = indicators.custody(at: custody.started)
     let held = limits(request.limits)
     custody.limits = Custody.ArchiveLimits(
       entries: held.entries, totalBytes: held.totalBytes, memberBytes: held.memberBytes, ratio: held.ratio,

@@ -12,6 +12,8 @@ public struct ExaminationSummary: Sendable, Hashable {
   public var skipCount: Int
   public var refused: [Refusal]
   public var rules: Rules
+  /// Nil where none were given.
+  public var indicators: Indicators?
   /// How long it took; nil where the summary is made of a case later.
   public var seconds: Int?
   public var failLevel: Severity
@@ -57,9 +59,24 @@ public struct ExaminationSummary: Sendable, Hashable {
     }
   }
 
+  /// With which indicators.
+  public struct Indicators: Sendable, Hashable {
+    public var count: Int
+    /// Entries that were not used.
+    public var refused: Int
+    /// Those that had expired before the examination, or were revoked.
+    public var expired: Int
+
+    public init(count: Int, refused: Int, expired: Int) {
+      self.count = count
+      self.refused = refused
+      self.expired = expired
+    }
+  }
+
   public init(
     casePath: String, hosts: [Host], artifactCount: Int, recordCount: UInt64, account: ByteAccount, skipCount: Int,
-    refused: [Refusal], rules: Rules, seconds: Int?, failLevel: Severity, exitCode: Int32
+    refused: [Refusal], rules: Rules, indicators: Indicators? = nil, seconds: Int?, failLevel: Severity, exitCode: Int32
   ) {
     self.casePath = casePath
     self.hosts = hosts
@@ -69,6 +86,7 @@ public struct ExaminationSummary: Sendable, Hashable {
     self.skipCount = skipCount
     self.refused = refused
     self.rules = rules
+    self.indicators = indicators
     self.seconds = seconds
     self.failLevel = failLevel
     self.exitCode = exitCode

@@ -13,11 +13,19 @@ extension SummaryText {
     var rules = [Quantity.grouped(summary.rules.count) + " ran"]
     if summary.rules.notRunnable > 0 { rules.append(Quantity.grouped(summary.rules.notRunnable) + " cannot run here") }
     if summary.rules.failed > 0 { rules.append(Quantity.grouped(summary.rules.failed) + " refused") }
-    var lines = row("Read", read) + row("", bytes) + row("Rules", rules)
+    var lines = row("Read", read) + row("", bytes) + row("Rules", rules) + indicatorRow
     if let from = summary.facts.from, let to = summary.facts.to {
       lines += row("Time span", ["\(ShownTime.second(from)) to \(ShownTime.second(to))"])
     }
     return lines + [""]
+  }
+
+  private var indicatorRow: [String] {
+    guard let indicators = summary.indicators else { return [] }
+    var parts = [Quantity.grouped(indicators.count) + " ran"]
+    if indicators.expired > 0 { parts.append(Quantity.grouped(indicators.expired) + " of them expired by now") }
+    if indicators.refused > 0 { parts.append(Quantity.grouped(indicators.refused) + " entries not used") }
+    return row("Indicators", parts)
   }
 
   private var took: String {

@@ -18,7 +18,7 @@ import Testing
     ["rules", "test", "r"], ["rules", "explain", "id"], ["examine", "x", "--case", "c", "--fail-level", "x"],
     ["examine", "x", "--case", "c", "--jobs", "0"], ["examine", "x", "--case", "c", "--max-depth", "0"],
     ["examine", "x", "--case", "c", "--max-file-size", "1X"], ["examine", "x", "--case", "c", "--status", "good"],
-    ["examine", "x", "--case", "c", "--yara", "r"], ["examine", "x", "--case", "c", "--indicators", "i"],
+    ["examine", "x", "--case", "c", "--yara", "r"],
   ])
   func wrongUsageEndsWith64(arguments: [String]) throws {
     let error = try #require(throws: (any Error).self) { try Postern.parseAsRoot(arguments) }
@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [
     [
       "examine", "a", "b", "--case", "c", "--rules", "r", "--rules", "s", "--no-builtin", "--fail-level", "critical",
-      "-q",
+      "--indicators", "i", "--indicators", "j", "-q",
     ],
     ["events", "x", "--where", "A=1", "--where", "B=*=x", "--since", "2021-03-03", "--until", "2021-03-04T00:00:00Z"],
     ["findings", "c", "--citations", "all"], ["timeline", "c", "--format", "timesketch"],

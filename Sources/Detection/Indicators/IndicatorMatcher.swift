@@ -1,0 +1,166 @@
+internal import Bytes
+public import Records
+
+/// Looks for indicators in rows: in every text of a row, in one look at a few bytes a step.
+///
+/// One for each worker. A text that the filter passes is folded and searched exactly; most are not.
+public struct IndicatorMatcher: ~Copyable {
+  private let index: IndicatorIndex
+  private var folded = ByteBuffer(capacity: 4096)
+  private var stamps: ElementBuffer<UInt32>
+  private var stamp: UInt32 = 0
+  private var schemas: [UInt32: SchemaWords] = [:]
+  private var current: (id: UInt32, words: SchemaWords)?
+  private static let mostSchemas = 4096
+
+  /// What is known of a schema.
+  private struct SchemaWords {
+    /// For each slot the name of the first field that it stands in.
+    var names: [String] = []
+    /// Indicators that stand in what is constant, with the field's name.
+    var constants: [(indicator: Int, field: String)] = []
+  }
+
+  public init(_ index: IndicatorIndex) {
+    self.index = index
+    stamps = ElementBuffer()
+    stamps.refill(0, count: index.indicators.count)
+  }
+
+  /// Calls `found` with the number of each indicator that the row holds, each once, and the field that it stands in.
+  public mutating func match(_ row: borrowing Row, schema: Schema, _ found: (Int, String) -> Void) {
+    guard !index.isEmpty else { return }
+    stamp &+= 1
+    if stamp == 0 {
+      stamps.refill(0, count: stamps.count)
+      stamp = 1
+    }
+    let words = words(of: schema)
+    for (indicator, field) in words.constants where isNew(indicator) && holdsAll(indicator, row) {
+      found(indicator, field)
+    }
+    for slot in 0..<row.slots.count where mayHold(row, slot) {
+      for indicator in search(row, slot) where isNew(indicator) && holdsAll(indicator, row) {
+        found(indicator, slot < words.names.count ? words.names[slot] : "")
+      }
+    }
+  }
+
+  private mutating func isNew(_ indicator: Int) -> Bool {
+    guard stamps[indicator] != stamp else { return false }
+    stamps[indicator] = stamp
+    return true
+  }
+
+  // MARK: Texts
+
+  private mutating func mayHold(_ row: borrowing Row, _ number: Int) -> Bool {
+    let slot = row.slots[number]
+    switch slot.kind.element {
+    case .utf16:
+      guard slot.length >= 8 else { return false }
+      let bytes = row.bytes(ofSlot: number)
+      return (index.hasLong && index.longWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
+        || (index.hasShort && index.shortWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
+    case .utf8, .ansi:
+      guard slot.length >= 4 else { return false }
+      let bytes = row.bytes(ofSlot: number)
+      return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
+    default: return false
+    }
+  }
+
+  private func mayHold(_ text: RawSpan) -> Bool {
+    (index.hasLong && index.longNarrow.next(in: text, from: 0, to: text.byteCount) != nil)
+      || (index.hasShort && index.shortNarrow.next(in: text, from: 0, to: text.byteCount) != nil)
+  }
+
+  private mutating func mayHoldDecoded(_ text: RawSpan, _ kind: ValueKind) -> Bool {
+    guard text.firstIndex(of: UInt8(ascii: "%")) != nil else { return false }
+    folded.removeAll()
+    PercentText.append(text, kind: kind, times: 2, folded: false, to: &folded)
+    return mayHold(folded.bytes)
+  }
+
+  private static func isText(_ kind: ValueKind) -> Bool {
+    kind.element == .utf16 || kind.element == .utf8 || kind.element == .ansi
+  }
+
+  /// Calls `body` with each text of a slot, folded; with those of text logs also with their percent escapes undone.
+  private mutating func forEachText(_ row: borrowing Row, _ slot: Int, _ body: (RawSpan) -> Void) {
+    ValueText.forEachElement(row.bytes(ofSlot: slot), kind: row.slots[slot].kind) { element, kind in
+      folded.removeAll()
+      ValueText.append(element, kind: kind, folded: true, to: &folded)
+      body(folded.bytes)
+      guard kind == .utf8 || kind == .ansi, element.firstIndex(of: UInt8(ascii: "%")) != nil else { return }
+      folded.removeAll()
+      PercentText.append(element, kind: kind, times: 2, folded: true, to: &folded)
+      body(folded.bytes)
+    }
+  }
+
+  /// The indicators whose first test holds in a text of the row, perhaps several times.
+  private mutating func search(_ row: borrowing Row, _ slot: Int) -> [Int] {
+    var hits: [Int] = []
+    let index = index
+    forEachText(row, slot) { text in
+      var agent = AgentText()
+      index.search(text, &agent) { hits.append($0) }
+    }
+    return hits
+  }
+
+  /// Whether the other tests of an indicator hold somewhere in the row too.
+  private mutating func holdsAll(_ indicator: Int, _ row: borrowing Row) -> Bool {
+    let tests = index.indicators[indicator].tests
+    guard tests.count > 1 else { return true }
+    for test in tests.dropFirst() {
+      var holds = false
+      for slot in 0..<row.slots.count where !holds && Self.isText(row.slots[slot].kind) {
+        forEachText(row, slot) { text in
+          var agent = AgentText()
+          holds = holds || test.holds(in: text, &agent)
+        }
+      }
+      if !holds { return false }
+    }
+    return true
+  }
+
+  // MARK: Schemas
+
+  private mutating func words(of schema: Schema) -> SchemaWords {
+    if let current, current.id == schema.id { return current.words }
+    let words = schemas[schema.id] ?? make(schema)
+    if schemas.count >= Self.mostSchemas { schemas.removeAll() }
+    schemas[schema.id] = words
+    current = (schema.id, words)
+    return words
+  }
+
+  private mutating func make(_ schema: Schema) -> SchemaWords {
+    var words = SchemaWords()
+    for field in schema.fields {
+      for piece in field.pieces {
+        if case .constant(let text) = piece {
+          var agent = AgentText()
+          let bytes = LetterCase.folded(text)
+          index.search(bytes.rawSpan, &agent) { words.constants.append(($0, field.name)) }
+        } else if case .slot(let slot) = piece {
+          while words.names.count <= min(slot, 65_535) { words.names.append("") }
+          if slot < words.names.count, words.names[slot].isEmpty { words.names[slot] = field.name }
+        }
+      }
+    }
+    return words
+  }
+
+  /// Calls `found` with the number of each indicator that stands in a text, each once, in ascending order.
+  public mutating func match(text: String, _ found: (Int) -> Void) {
+    var agent = AgentText()
+    var hits: Set<Int> = []
+    let bytes = LetterCase.folded(text)
+    index.search(bytes.rawSpan, &agent) { hits.insert($0) }
+    for indicator in hits.sorted() where index.indicators[indicator].tests.count == 1 { found(indicator) }
+  }
+}

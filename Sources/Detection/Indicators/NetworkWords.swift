@@ -1,0 +1,72 @@
+internal import Sigma
+
+/// How the addresses of a network begin as text, and networks that say nothing.
+enum NetworkWords {
+  static func isFour(_ network: Network) -> Bool {
+    network.high == 0 && network.low >> 32 == 0xFFFF && network.prefixLength >= 96
+  }
+
+  /// Why nobody can be told by it, in one lower-case clause; nil where it can be used.
+  static func refusal(of network: Network) -> String? {
+    if isFour(network) {
+      if network.prefixLength < 104 { return "a network larger than /8" }
+      let address = UInt32(truncatingIfNeeded: network.low)
+      let found = reservedFour.first { address & ~(UInt32.max >> UInt32($0.length)) == $0.address }
+      return found.map { "\($0.what): every server has such" }
+    }
+    if network.high == 0, network.low <= 1 { return "loopback or no address: every server has such" }
+    if network.high >> 54 == 0x3FA { return "a link-local network: every server has such" }
+    if network.high >> 57 == 0x7E { return "a private network: every server has such" }
+    if network.high >> 56 == 0xFF { return "multicast: every server has such" }
+    if network.prefixLength < 16 { return "a network larger than /16" }
+    return network.high >> 48 == 0 ? "an IPv6 network that begins with zeros" : nil
+  }
+
+  /// IANA's special-purpose registry (RFC 6890), without the documentation ranges.
+  private static let reservedFour: [(address: UInt32, length: Int, what: String)] = [
+    (0x0000_0000, 8, "no address"), (0x0A00_0000, 8, "a private network"), (0x7F00_0000, 8, "loopback"),
+    (0xA9FE_0000, 16, "a link-local network"), (0xAC10_0000, 12, "a private network"),
+    (0xC0A8_0000, 16, "a private network"), (0xE000_0000, 4, "multicast"), (0xF000_0000, 4, "no address"),
+  ]
+
+  /// What the text of each address of the network begins with; empty where nothing tells.
+  static func beginnings(of network: Network) -> [[UInt8]] {
+    (isFour(network) ? four(network) : six(network)).map { Array($0.utf8) }
+  }
+
+  private static func four(_ network: Network) -> [String] {
+    let address = UInt32(truncatingIfNeeded: network.low)
+    let length = network.prefixLength - 96
+    let octets = (0..<4).map { address >> UInt32(24 - 8 * $0) & 0xFF }
+    if length == 32 { return [octets.map(String.init).joined(separator: ".")] }
+    let whole = length / 8
+    if whole >= 2 { return [octets[..<whole].map { "\($0)." }.joined()] }
+    // `10.` alone stands everywhere: the second number is written out.
+    let last = octets[1] | (0xFF >> UInt32(length % 8))
+    return (octets[1]...last).map { "\(octets[0]).\($0)." }
+  }
+
+  /// The leading groups up to a zero, which may be left out in the text; each also with its leading zeros.
+  private static func six(_ network: Network) -> [String] {
+    let groups: [UInt16] = (0..<8).map { at in
+      let half = at < 4 ? network.high : network.low
+      return UInt16(truncatingIfNeeded: half >> UInt64(48 - 16 * (at & 3)))
+    }
+    let known = groups.prefix(network.prefixLength / 16).prefix { $0 != 0 }.prefix(4)
+    guard !known.isEmpty else { return [] }
+    let short = known.map { String($0, radix: 16) + ":" }.joined()
+    let long = known.map { group in
+      let digits = String(group, radix: 16)
+      return String(repeating: "0", count: 4 - digits.count) + digits + ":"
+    }.joined()
+    return short == long ? [short] : [short, long]
+  }
+
+  /// Whether the address, its 128 bits, lies in the network.
+  static func contains(_ network: Network, high: UInt64, low: UInt64) -> Bool {
+    let length = network.prefixLength
+    let highMask: UInt64 = length >= 64 ? .max : length == 0 ? 0 : .max << UInt64(64 - length)
+    let lowMask: UInt64 = length <= 64 ? 0 : length == 128 ? .max : .max << UInt64(128 - length)
+    return (high ^ network.high) & highMask == 0 && (low ^ network.low) & lowMask == 0
+  }
+}
