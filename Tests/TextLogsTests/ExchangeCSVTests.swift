@@ -20,13 +20,14 @@ struct ExchangeCSVTests {
   ])
   func everyHeaderIsRead(header: String) {
     let run = TextLogRun(header + "\(Self.time),1,2\r\n")
-    #expect(run.shown() == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
+    #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
     #expect(run.skips.isEmpty)
   }
 
   @Test func bareRowOfAKnownFamilyIsEnough() {
-    let run = TextLogRun("\"DateTime\",\"SoapAction\",\"ActAsUser\",\"ImpersonatedUser\"\n\"\(Self.time)\",\"a\",\"\",\"b\"\"\"")
-    #expect(run.shown() == ["Channel=Exchange/EWS | DateTime=\(Self.time) | SoapAction=a | ImpersonatedUser=b\""])
+    let run = TextLogRun(
+      "\"DateTime\",\"SoapAction\",\"ActAsUser\",\"ImpersonatedUser\"\n\"\(Self.time)\",\"a\",\"\",\"b\"\"\"")
+    #expect(run.shown == ["Channel=Exchange/EWS | DateTime=\(Self.time) | SoapAction=a | ImpersonatedUser=b\""])
     #expect(run.skips.isEmpty)
   }
 
@@ -41,7 +42,7 @@ struct ExchangeCSVTests {
     let run = TextLogRun(
       Self.block + "\(Self.time),1,2\r\n#Log-type: Y Logs\r\n#Fields: B,DateTime,C,C\r\n9,\(Self.time),8,7\r\n")
     #expect(
-      run.shown() == [
+      run.shown == [
         "Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2",
         "Channel=Exchange/Y | B=9 | DateTime=\(Self.time) | C=8 | C=7",
       ])
@@ -112,7 +113,7 @@ struct ExchangeCSVTests {
 
   @Test func tooManyColumnsAreShown() {
     let run = TextLogRun(Self.block + "\(Self.time),1,2,\"3,\"\"4\",5\r\n")
-    #expect(run.shown() == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2 | extra-columns=\"3,\"\"4\",5"])
+    #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2 | unmatched=\"3,\"\"4\",5"])
     #expect(run.skips.kept.map(\.reason) == ["line 6: expected 3 columns, found 5"])
   }
 
@@ -135,7 +136,7 @@ struct ExchangeCSVTests {
   @Test func veryLongHeaderChangesNothing() {
     let long = "#Fields: DateTime," + String(repeating: "x,", count: 40_000)
     let run = TextLogRun(Self.block + long + "\r\n\(Self.time),1,2\r\n")
-    #expect(run.shown() == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
+    #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
     #expect(run.skips.kept.map(\.length) == [UInt64(long.utf8.count)])
   }
 }

@@ -1,6 +1,7 @@
 import Model
 import Records
 import Testing
+
 @testable import TextLogs
 
 /// One inert sample of each family, made by us: what comes out, and under which channel.
@@ -98,7 +99,8 @@ struct ExchangeFamilyTests {
       type: "SMTP Send Protocol Log", fields: "date-time,event,data", row: "2021-03-01T09:20:33.001Z,>,QUIT",
       shown: "Channel=Exchange/SMTPSend | date-time=2021-03-01T09:20:33.001Z | event=> | data=QUIT"),
     Sample(
-      type: "Agent Log", fields: "Timestamp,Agent,Action", row: "2021-03-01T09:20:33.400Z,Content Filter Agent,AcceptMessage",
+      type: "Agent Log", fields: "Timestamp,Agent,Action",
+      row: "2021-03-01T09:20:33.400Z,Content Filter Agent,AcceptMessage",
       shown:
         "Channel=Exchange/AgentLog | Timestamp=2021-03-01T09:20:33.400Z | Agent=Content Filter Agent | Action=AcceptMessage"
     ),
@@ -120,7 +122,7 @@ struct ExchangeFamilyTests {
   @Test(arguments: samples) func sampleIsRead(_ sample: Sample) {
     let run = Self.log(sample.type, sample.fields, sample.row)
     #expect(run.kind == .exchangeCSV)
-    #expect(run.shown() == [sample.shown])
+    #expect(run.shown == [sample.shown])
     #expect(run.skips.isEmpty)
     #expect(run.events.first?.head.number == 6)
     #expect(run.events.first?.head.timeDigits == 3)
@@ -136,7 +138,7 @@ struct ExchangeFamilyTests {
     let run = TextLogRun(
       "DateTime,Message\r\n2021-10-01T00:00:00.000Z,x\r\n",
       path: "C/Program Files/Microsoft/Exchange Server/V15/Logging/MitigationService/a.LOG")
-    #expect(run.shown() == ["Channel=Exchange/Mitigation | DateTime=2021-10-01T00:00:00.000Z | Message=x"])
+    #expect(run.shown == ["Channel=Exchange/Mitigation | DateTime=2021-10-01T00:00:00.000Z | Message=x"])
   }
 
   @Test func namesFromEvidenceStayHarmless() {

@@ -23,7 +23,7 @@ struct ExchangeTwinTests {
       if row.time != head.time { found.append("line \(row.line): \(String(describing: row.time)), \(head.ticks)") }
       let values = row.columns.filter { !$0.isEmpty }
       let fields = event.fields.filter { $0.name != "Channel" }.map(\.value)
-      let hasExtra = event.fields.contains { $0.name == "extra-columns" }
+      let hasExtra = event.fields.contains { $0.name == "unmatched" }
       let count = hasExtra ? event.fields.count - 2 : values.count
       if !fields.prefix(count).elementsEqual(values.prefix(count)) || !hasExtra && fields.count < values.count {
         found.append("line \(row.line): \(values) and \(fields)")
@@ -31,7 +31,8 @@ struct ExchangeTwinTests {
     }
     if plain.damagedBytes != Int(run.skips.damagedBytes) || plain.unknownBytes != Int(run.skips.unknownBytes) {
       found.append(
-        "\(plain.damagedBytes) damaged, \(plain.unknownBytes) unknown: \(run.skips.damagedBytes), \(run.skips.unknownBytes)")
+        "\(plain.damagedBytes) damaged, \(plain.unknownBytes) unknown: \(run.skips.damagedBytes), \(run.skips.unknownBytes)"
+      )
     }
     return found
   }

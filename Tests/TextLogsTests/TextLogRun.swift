@@ -8,6 +8,8 @@ struct TextLogRun {
   struct Event: Hashable {
     var head: RecordHead
     var fields: [Field]
+    /// Those that are made from others.
+    var derived: [Field]
 
     struct Field: Hashable {
       var name: String
@@ -16,7 +18,7 @@ struct TextLogRun {
 
     /// The value of the first field of that name; nil where it is null.
     subscript(_ name: String) -> String? {
-      fields.first { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }
+      (fields + derived).first { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }
     }
   }
 
@@ -72,20 +74,21 @@ struct TextLogRun {
   }
 
   private static func event(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row) -> Event {
-    var fields: [Event.Field] = []
+    var (fields, derived): ([Event.Field], [Event.Field]) = ([], [])
     var text = ByteBuffer()
     for field in schema.fields where FieldValues.hasValue(field, row) {
       text.removeAll()
       FieldValues.append(field, row, folded: false, to: &text)
-      fields.append(Event.Field(name: field.name, value: text.array))
+      let made = Event.Field(name: field.name, value: text.array)
+      if field.isDerived { derived.append(made) } else { fields.append(made) }
     }
-    return Event(head: head, fields: fields)
+    return Event(head: head, fields: fields, derived: derived)
   }
 
-  /// Its channel, then `name=value` of each field that is not null, without the derived ones of `hidden`.
-  func shown(hiding hidden: Set<String> = []) -> [String] {
+  /// `name=value` of each field of each record that is not null; derived ones last, without those undone escapes.
+  var shown: [String] {
     events.map { event in
-      event.fields.filter { !hidden.contains($0.name) }
+      (event.fields + event.derived.filter { !$0.name.contains("-decoded") })
         .map { "\($0.name)=\(String(decoding: $0.value, as: UTF8.self))" }.joined(separator: " | ")
     }
   }

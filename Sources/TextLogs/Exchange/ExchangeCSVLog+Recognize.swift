@@ -19,9 +19,12 @@ extension ExchangeCSVLog {
       let line = head.partOrEmpty(at: at, count: end &- at)
       if ExchangeLine.beginsDirective(head, at) {
         if let text = directive("log-type", line) { logType = text }
-        if let text = directive("software", line), text.lowercased().hasPrefix("microsoft exchange") { isExchange = true }
+        if let text = directive("software", line), text.lowercased().hasPrefix("microsoft exchange") {
+          isExchange = true
+        }
       } else if line.byteCount > 0 {
-        guard names == nil, logType == nil, !isExchange, end < head.byteCount, line.byteCount <= ExchangeHeader.longestLine
+        guard names == nil, logType == nil, !isExchange, end < head.byteCount,
+          line.byteCount <= ExchangeHeader.longestLine
         else { break }
         let found = ExchangeHeader.names(line)
         guard found.count > 1, found.allSatisfy(isName) else { return beginningWithRows(head, at, path, layouts) }
@@ -29,10 +32,10 @@ extension ExchangeCSVLog {
       }
       at = end &+ 1
     }
-    var header: [String: String] = [:]
+    var header: [String: [UInt8]] = [:]
     let folder = ExchangeLogFamily.find(path: path)?.channel ?? unknownFolder(path)
-    header["channel"] = folder
-    header["log-type"] = logType
+    header["channel"] = folder.map { Array($0.utf8) }
+    header["log-type"] = logType.map { Array($0.prefix(256).utf8) }
     if let names {
       let isKnown = ExchangeLogFamily.find(columns: names) != nil
       guard isExchange || logType != nil || isKnown || folder != nil && ExchangeHeader.timeColumn(names) == 0 else {
@@ -55,8 +58,8 @@ extension ExchangeCSVLog {
       guard let before = head.uint8(at: mark &- 1), ExchangeLine.isEnd(before) else { continue }
       let line = head.partOrEmpty(at: mark, count: head.endOfPart(from: mark) &- mark)
       guard directive("log-type", line) != nil else { continue }
-      var header: [String: String] = [:]
-      header["channel"] = ExchangeLogFamily.find(path: path)?.channel ?? unknownFolder(path)
+      var header: [String: [UInt8]] = [:]
+      header["channel"] = (ExchangeLogFamily.find(path: path)?.channel ?? unknownFolder(path)).map { Array($0.utf8) }
       return TextLogState(layout: ExchangeHeader.layout([], header, layouts))
     }
     return nil
@@ -71,9 +74,10 @@ extension ExchangeCSVLog {
   /// Whether a text can be the name of a column: no value of a row looks so throughout.
   private static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, (first | 0x20) &- 0x61 < 26 || first == UInt8(ascii: "_") else { return false }
-    return text.utf8.count <= 64 && text.utf8.allSatisfy { byte in
-      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || " -_.()".utf8.contains(byte)
-    }
+    return text.utf8.count <= 64
+      && text.utf8.allSatisfy { byte in
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || " -_.()".utf8.contains(byte)
+      }
   }
 
   /// The channel for a folder of Exchange's that is in no table.

@@ -13,7 +13,7 @@ internal import Records
 /// - A time is taken only with its zone, as Exchange writes it (`Z`, milliseconds).
 /// - A row with too few columns, too many, or a quote that is never closed is read as far as it goes, and its bytes are
 ///   a damaged skip: what can be told of it is shown, but not relied on. What is in more columns than there are names
-///   is one field `extra-columns`.
+///   is one field `unmatched`.
 /// - Zero bytes between rows, as a crash leaves them, are damaged; rows before the first header are unknown.
 struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   private var splitter = CSVRecordSplitter()
@@ -52,13 +52,16 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
     if state.isInsideRecord, !endGivenUp(block, &pass, &state) { return }
-    while passGap(block, &pass) {
+    while true {
+      let hasColumns = state.layout?.columns.isEmpty == false
+      if !hasColumns, !ExchangeLine.beginsDirective(block, ExchangeLine.behindMarks(block, pass.consumed)) {
+        guard headless(block, &pass) else { break }
+      }
+      guard passGap(block, &pass) else { break }
       if ExchangeLine.beginsDirective(block, pass.consumed) {
         guard header(block, &pass, &state, layouts) else { break }
-      } else if let layout = state.layout, !layout.columns.isEmpty {
-        guard rows(block, &pass, layout, layouts, visit) else { break }
-      } else {
-        guard headless(block, &pass) else { break }
+      } else if hasColumns, let layout = state.layout {
+        guard rows(block, &pass, layout, visit) else { break }
       }
     }
     guard pass.consumed == 0, !pass.isLast, block.byteCount >= TextLogReader.longestRecord else { return }
@@ -115,17 +118,19 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     pass.consumed = end
   }
 
-  /// Reads a header line; false where the block ends inside it.
+  /// Reads a header line and its end; false where the block ends inside it.
   private func header(
     _ block: RawSpan, _ pass: inout TextLogPass, _ state: inout TextLogState, _ layouts: TextLogLayouts
   ) -> Bool {
     let start = pass.consumed
     let end = block.endOfPart(from: start)
-    guard end < block.byteCount || pass.isLast else { return false }
+    let hasEnd = end &+ 1 < block.byteCount || block.uint8(at: end) == 0x0A
+    guard hasEnd || pass.isLast else { return false }
     if !ExchangeHeader.read(block.partOrEmpty(at: start, count: end &- start), &state, layouts) {
       pass.skip(.damaged, at: start, count: end &- start, "a header line longer than 64 KiB")
     }
-    pass.consumed = end
+    let isPair = block.uint8(at: end) == 0x0D && block.uint8(at: end &+ 1) == 0x0A
+    consume(block, to: block.uint8(at: end) == 0 ? end : min(block.byteCount, end &+ (isPair ? 2 : 1)), &pass)
     return true
   }
 
@@ -152,7 +157,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
 
   /// Reads rows up to the next header line; false where the block ends inside one.
   private mutating func rows(
-    _ block: RawSpan, _ pass: inout TextLogPass, _ layout: TextLogLayout, _ layouts: TextLogLayouts,
+    _ block: RawSpan, _ pass: inout TextLogPass, _ layout: TextLogLayout,
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) -> Bool {
     let columns = layout.columns.count
@@ -175,7 +180,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
         if isWhole {
           visit(head, schema, Row(bytes: block, slots: splitter.slots.span))
         } else {
-          damagedRow(block, &pass, layout, layouts, head, end, visit)
+          damagedRow(block, &pass, layout, head, end, visit)
         }
       }
       if end.hasLineEnds {
@@ -210,8 +215,8 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   }
 
   private mutating func damagedRow(
-    _ block: RawSpan, _ pass: inout TextLogPass, _ layout: TextLogLayout, _ layouts: TextLogLayouts,
-    _ head: RecordHead, _ end: CSVRecordSplitter.End, _ visit: (RecordHead, Schema, borrowing Row) -> Void
+    _ block: RawSpan, _ pass: inout TextLogPass, _ layout: TextLogLayout, _ head: RecordHead,
+    _ end: CSVRecordSplitter.End, _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
     let (found, columns) = (splitter.slots.count, layout.columns.count)
     let start = pass.consumed
@@ -225,13 +230,11 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
       for _ in found..<columns { padded.append(Slot(offset: UInt32(start), length: 0, kind: .null)) }
       return visit(head, layout.schema, Row(bytes: block, slots: padded.span))
     }
-    let names = layout.columns.map(\.name)
-    let more = ExchangeHeader.layout(names, layout.header, layouts, hasMore: true)
     let first = splitter.slots[columns]
     // With its quote, if it has one.
     let isQuoted = block.uint8(at: Int(first.offset) &- 1) == UInt8(ascii: "\"") && first.kind != .null
     let from = Int(first.offset) &- (isQuoted ? 1 : 0)
     padded.append(Slot(offset: UInt32(from), length: UInt32(clamping: end.place &- from), kind: .utf8))
-    visit(head, more.schema, Row(bytes: block, slots: padded.span))
+    visit(head, layout.looseSchema ?? layout.schema, Row(bytes: block, slots: padded.span))
   }
 }

@@ -22,7 +22,7 @@ enum ExchangeHeader {
       if !names.isEmpty { state.layout = self.layout(names, layout?.header ?? [:], layouts) }
     case "log-type":
       var header = layout?.header ?? [:]
-      header["log-type"] = trimmed(value.text)
+      header["log-type"] = Array(trimmed(value.text).utf8)
       state.layout = self.layout(layout?.columns.map(\.name) ?? [], header, layouts)
     default: break
     }
@@ -56,28 +56,30 @@ enum ExchangeHeader {
 
   /// The layout for these columns; `header` holds `log-type` and, where the path says it, `channel`.
   static func layout(
-    _ names: [String], _ header: [String: String], _ layouts: TextLogLayouts, hasMore: Bool = false
+    _ names: [String], _ header: [String: [UInt8]], _ layouts: TextLogLayouts
   ) -> TextLogLayout {
     // Names hold no line end, and no byte of UTF-8 is 0xFF or 0xFE.
-    var key: [UInt8] = [TextLogKind.exchangeCSV.rawValue, hasMore ? 1 : 0]
-    for name in ["log-type", "channel"] { key += Array((header[name] ?? "").utf8) + [0xFE] }
+    var key: [UInt8] = [TextLogKind.exchangeCSV.rawValue]
+    for name in ["log-type", "channel"] { key += (header[name] ?? []) + [0xFE] }
     for name in names { key += Array(name.utf8) + [0xFF] }
-    return layouts.layout(key) { made(names, header, hasMore) }
+    return layouts.layout(key) { made(names, header) }
   }
 
-  private static func made(_ names: [String], _ header: [String: String], _ hasMore: Bool) -> TextLogLayout {
-    let logType = header["log-type"] ?? ""
-    let family = ExchangeLogFamily.find(logType: logType, channel: header["channel"], columns: names)
-    let channel = family?.channel ?? header["channel"] ?? ExchangeLogFamily.channel(ofUnknown: logType)
+  private static func made(_ names: [String], _ header: [String: [UInt8]]) -> TextLogLayout {
+    func text(_ name: String) -> String? { header[name].map { String(decoding: $0, as: UTF8.self) } }
+    let logType = text("log-type") ?? ""
+    let family = ExchangeLogFamily.find(logType: logType, channel: text("channel"), columns: names)
+    let channel = family?.channel ?? text("channel") ?? ExchangeLogFamily.channel(ofUnknown: logType)
     var fields = [Schema.Field(name: "Channel", pieces: [.constant(channel)])]
     for (number, name) in names.enumerated() { fields.append(Schema.Field(name: name, pieces: [.slot(number)])) }
-    if hasMore { fields.append(Schema.Field(name: "extra-columns", pieces: [.slot(names.count)])) }
     fields += decoded(names)
     if let family { fields += parts(family, names) }
+    let unmatched = Schema.Field(name: "unmatched", pieces: [.slot(names.count)])
     return TextLogLayout(
       kind: .exchangeCSV, schema: Schema(fields: fields, product: "exchange"),
+      looseSchema: Schema(fields: fields + [unmatched], product: "exchange"),
       columns: names.map { TextLogLayout.Column(name: $0) }, header: header,
-      time: timeColumn(names).map { .whole($0) } ?? .none)
+      separator: UInt8(ascii: ","), time: timeColumn(names).map { .whole($0) } ?? .none)
   }
 
   /// Columns that hold what a client sent, percent-escaped once or twice.
@@ -86,9 +88,7 @@ enum ExchangeHeader {
   /// `UrlStem-decoded`, its escapes undone, and `UrlStem-decoded2`, undone twice over.
   private static func decoded(_ names: [String]) -> [Schema.Field] {
     names.enumerated().filter { escapedColumns.contains($0.element.lowercased()) }.flatMap { number, name in
-      [("-decoded", 1), ("-decoded2", 2)].map { ending, times in
-        Schema.Field(name: name + ending, pieces: [.percentDecoded(slot: number, times: times)])
-      }
+      WebFields.decoded(name) { [.percentDecoded(slot: number, times: $0)] }
     }
   }
 
@@ -99,7 +99,7 @@ enum ExchangeHeader {
     func fields(_ column: String, _ keys: [String], _ part: (String) -> ValuePart) -> [Schema.Field] {
       guard let slot = lower.firstIndex(of: column.lowercased()) else { return [] }
       return keys.filter { !taken.contains($0.lowercased()) }.map { key in
-        Schema.Field(name: key, pieces: [.part(part(key), slot: slot)])
+        Schema.Field(name: key, pieces: [.part(part(key), slot: slot)], isAlias: true)
       }
     }
     var result: [Schema.Field] = []

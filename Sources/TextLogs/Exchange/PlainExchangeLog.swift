@@ -99,19 +99,14 @@ public struct PlainExchangeLog {
     while number < lines.count {
       let line = withoutMarks(lines[number])
       number += 1
-      let hasZero = line.end < bytes.count && bytes[line.end] == 0
-      if line.start == line.end {
-        if hasZero { damagedBytes += 1 }
-      } else if isDirective(line) {
+      let zeros = line.end < bytes.count && bytes[line.end] == 0 ? 1 : 0
+      if isDirective(line) {
         directive(line)
-        if hasZero { damagedBytes += 1 }
+        if names.isEmpty { unknownBytes += zeros } else { damagedBytes += zeros }
       } else if names.isEmpty {
-        unknownBytes += line.next - line.start
-        // What follows belongs to it up to the next header.
-        while number < lines.count, !isDirective(withoutMarks(lines[number])) {
-          unknownBytes += lines[number].next - lines[number].start
-          number += 1
-        }
+        unknownBytes += lines[number - 1].next - lines[number - 1].start
+      } else if line.start == line.end {
+        damagedBytes += zeros
       } else {
         let last = row(lines, number - 1, line)
         number = last + 1
@@ -173,9 +168,9 @@ public struct PlainExchangeLog {
     guard columns.count == names.count else { return false }
     return columns.allSatisfy({ $0.count <= ExchangeCSVLog.longestRepeatedName })
       && zip(columns, names).allSatisfy { column, name in
-      let text = String(decoding: column, as: UTF8.self)
-      return text.lowercased().filter { $0 != " " } == name.lowercased().filter { $0 != " " }
-    }
+        let text = String(decoding: column, as: UTF8.self)
+        return text.lowercased().filter { $0 != " " } == name.lowercased().filter { $0 != " " }
+      }
   }
 
   // MARK: Columns
