@@ -59,18 +59,18 @@
   @usableFromInline static var fold: UInt64 { 0x2020_2020_2020_2020 }
 
   @inlinable @inline(__always) static func spread(_ gram: UInt64, _ factor: UInt64) -> UInt64 {
-    let product = gram.multipliedFullWidth(by: factor)
-    return (product.low ^ product.high) &* 0x9E37_79B9_7F4A_7C15
+    let product = gram &* factor
+    return product ^ product &>> 32
   }
 
   @inlinable @inline(__always) static func pair(_ hash: UInt64) -> UInt64 {
-    1 << (hash & 63) | 1 << (hash >> 6 & 63)
+    1 &<< hash | 1 &<< (hash &>> 6)
   }
 
   @inlinable @inline(__always) func passes(_ gram: UInt64) -> Bool {
     let hash = Self.spread(gram, factor)
     let pair = Self.pair(hash)
-    return words[Int(truncatingIfNeeded: hash >> shift)] & pair == pair
+    return words[Int(truncatingIfNeeded: hash &>> shift)] & pair == pair
   }
 
   /// The first place from `start` on, in steps of the filter, at which a word may stand before `end`; nil where none can.

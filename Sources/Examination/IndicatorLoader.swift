@@ -11,10 +11,14 @@ public enum IndicatorLoader {
     public var set = IndicatorSet()
     public var files: [Custody.Indicators.File] = []
 
+    public init() {}
+
     /// What is not used and why, one line for each entry.
     public var problems: [String] { self.set.problems.map(\.text) }
 
-    /// For the custody record; nil where nothing was given. `time` is that of the examination.
+    /// For the custody record; nil where nothing was given.
+    ///
+    /// `time` is that of the examination.
     public func custody(at time: Timestamp) -> Custody.Indicators? {
       guard !files.isEmpty else { return nil }
       return Custody.Indicators(

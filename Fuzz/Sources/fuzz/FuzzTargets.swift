@@ -40,7 +40,7 @@ enum FuzzTargets {
       reads: ["JSONEventReader", "JSONRecordParser", "JSONSourceText", "JSONFieldNames"], run: JSONTarget.run,
       seeds: JSONSeeds.events),
     FuzzTarget(
-      name: "times", share: 9, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
+      name: "times", share: 5, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
       seeds: TextSeeds.times),
     FuzzTarget(
       name: "text", share: 9, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
@@ -66,6 +66,19 @@ enum FuzzTargets {
     FuzzTarget(
       name: "sigma-match", share: 1, longest: 512, reads: ["RowMatcher", "RowText", "PatternDatabase", "Trigger"],
       run: SigmaMatchTarget.run, seeds: SigmaSeeds.matches),
+    FuzzTarget(
+      name: "indicator-feed", share: 2, longest: 4096,
+      reads: [
+        "IndicatorFeed", "IndicatorList", "IndicatorTable", "IndicatorCSV", "JSONDocument", "STIXBundle", "MISPEvents",
+      ],
+      run: IndicatorTargets.feed, seeds: IndicatorSeeds.feeds),
+    FuzzTarget(
+      name: "indicator-search", share: 1, longest: 512,
+      reads: ["IndicatorIndex", "IndicatorBorder", "IndicatorTest+Search", "GramFilter"], run: IndicatorTargets.search,
+      seeds: IndicatorSeeds.texts),
+    FuzzTarget(
+      name: "stix-pattern", share: 1, longest: 512, reads: ["STIXPattern"], run: IndicatorTargets.pattern,
+      seeds: IndicatorSeeds.patterns),
     FuzzTarget(
       name: "log-sources", share: 3, longest: 2048, reads: ["LogSourceMap+YAML"], run: SigmaFileTargets.logSources,
       seeds: SigmaSeeds.logSources),

@@ -41,8 +41,8 @@ public struct IndicatorFeed: Sendable, Hashable {
     }
     switch Self.firstByte(bytes) {
     case nil: fail("an empty file", at: "")
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      // A list may begin with an address in brackets.
+    case UInt8(ascii: "{"),
+      UInt8(ascii: "[") where !Self.beginsWithAddress(bytes):
       do { readJSON(try JSONDocument.read(bytes)) } catch {
         fail("no JSON: \(error.reason)", at: "line \(error.line)")
       }
@@ -61,6 +61,13 @@ public struct IndicatorFeed: Sendable, Hashable {
     var at = bytes.uint8(at: 0) == 0xEF ? 3 : 0
     while let byte = bytes.uint8(at: at), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
     return bytes.uint8(at: at)
+  }
+
+  /// Whether the first line is an address in brackets.
+  private static func beginsWithAddress(_ bytes: RawSpan) -> Bool {
+    let line = bytes.extracting(0..<min(bytes.firstIndex(of: 0x0A) ?? bytes.byteCount, 128, bytes.byteCount))
+    return line.firstIndex(of: UInt8(ascii: "]")) != nil
+      && !",\"{".utf8.contains { line.firstIndex(of: $0) != nil }
   }
 
   private mutating func readJSON(_ document: JSONDocument) {

@@ -9,8 +9,12 @@ public struct IndicatorMatcher: ~Copyable {
   private var folded = ByteBuffer(capacity: 4096)
   private var stamps: ElementBuffer<UInt32>
   private var stamp: UInt32 = 0
-  private var schemas: [UInt32: SchemaWords] = [:]
-  private var current: (id: UInt32, words: SchemaWords)?
+  /// Of single-byte text: in less, no gram stands.
+  private let fewestBytes: UInt32
+  /// Places in `schemas` by the schema's id; the last one asked for is at hand.
+  private var places: [UInt32: Int] = [:]
+  private var schemas: [SchemaWords] = []
+  private var last: (id: UInt32, place: Int)?
   private static let mostSchemas = 4096
 
   /// What is known of a schema.
@@ -24,6 +28,7 @@ public struct IndicatorMatcher: ~Copyable {
   public init(_ index: IndicatorIndex) {
     self.index = index
     stamps = ElementBuffer()
+    fewestBytes = UInt32(index.hasShort ? GramFilter.short : GramFilter.long)
     stamps.refill(0, count: index.indicators.count)
   }
 
@@ -35,13 +40,16 @@ public struct IndicatorMatcher: ~Copyable {
       stamps.refill(0, count: stamps.count)
       stamp = 1
     }
-    let words = words(of: schema)
-    for (indicator, field) in words.constants where isNew(indicator) && holdsAll(indicator, row) {
-      found(indicator, field)
+    let place = place(of: schema)
+    if !schemas[place].constants.isEmpty {
+      for (indicator, field) in schemas[place].constants where isNew(indicator) && holdsAll(indicator, row) {
+        found(indicator, field)
+      }
     }
     for slot in 0..<row.slots.count where mayHold(row, slot) {
       for indicator in search(row, slot) where isNew(indicator) && holdsAll(indicator, row) {
-        found(indicator, slot < words.names.count ? words.names[slot] : "")
+        let names = schemas[place].names
+        found(indicator, slot < names.count ? names[slot] : "")
       }
     }
   }
@@ -58,12 +66,12 @@ public struct IndicatorMatcher: ~Copyable {
     let slot = row.slots[number]
     switch slot.kind.element {
     case .utf16:
-      guard slot.length >= 8 else { return false }
+      guard slot.length >= fewestBytes * 2 else { return false }
       let bytes = row.bytes(ofSlot: number)
       return (index.hasLong && index.longWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
         || (index.hasShort && index.shortWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
     case .utf8, .ansi:
-      guard slot.length >= 4 else { return false }
+      guard slot.length >= fewestBytes else { return false }
       let bytes = row.bytes(ofSlot: number)
       return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
     default: return false
@@ -129,13 +137,20 @@ public struct IndicatorMatcher: ~Copyable {
 
   // MARK: Schemas
 
-  private mutating func words(of schema: Schema) -> SchemaWords {
-    if let current, current.id == schema.id { return current.words }
-    let words = schemas[schema.id] ?? make(schema)
-    if schemas.count >= Self.mostSchemas { schemas.removeAll() }
-    schemas[schema.id] = words
-    current = (schema.id, words)
-    return words
+  private mutating func place(of schema: Schema) -> Int {
+    if let last, last.id == schema.id { return last.place }
+    if let known = places[schema.id] {
+      last = (schema.id, known)
+      return known
+    }
+    if schemas.count >= Self.mostSchemas {
+      schemas.removeAll()
+      places.removeAll()
+    }
+    schemas.append(make(schema))
+    places[schema.id] = schemas.count - 1
+    last = (schema.id, schemas.count - 1)
+    return schemas.count - 1
   }
 
   private mutating func make(_ schema: Schema) -> SchemaWords {

@@ -12,11 +12,8 @@ enum IndicatorText {
   /// The value without the marks that keep people from clicking on it.
   static func refanged(_ text: some StringProtocol) -> String {
     var value = trimmed(text)
-    // An address in brackets is no defanged one.
-    if !value.utf8.starts(with: "[".utf8) || value.contains("[.") {
-      for (written, meant) in fanged where value.utf8.contains(UInt8(ascii: "[")) || value.contains(written) {
-        value = value.replacing(written, with: meant)
-      }
+    if value.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "{") }) {
+      for (written, meant) in fanged where value.contains(written) { value = value.replacing(written, with: meant) }
     }
     for (scheme, meant) in [("hxxp", "http"), ("hXXp", "http"), ("HXXP", "http"), ("fxp", "ftp")] {
       if value.hasPrefix(scheme) { value = meant + value.dropFirst(scheme.count) }

@@ -22,7 +22,7 @@ enum IndicatorWords {
     "ip-src|port": .address, "ip-dst|port": .address, "address": .address, "addr": .address,
     "domain": .domain, "domains": .domain, "hostname": .domain, "host": .domain, "fqdn": .domain,
     "domain-name": .domain, "hostname|port": .domain, "dns": .domain, "domainname": .domain,
-    "url": .url, "uri": .url, "urls": .url, "link": .url, "url-value": .url,
+    "url": .url, "uri": .url, "urls": .url, "url-value": .url,
     "md5": .hash, "sha1": .hash, "sha-1": .hash, "sha256": .hash, "sha-256": .hash, "hash": .hash,
     "filehash": .hash, "file-hash": .hash, "filehash-md5": .hash, "filehash-sha1": .hash, "filehash-sha256": .hash,
     "md5-hash": .hash, "sha1-hash": .hash, "sha256-hash": .hash, "hash-md5": .hash, "hash-sha1": .hash,

@@ -46,20 +46,40 @@ enum NetworkWords {
     return (octets[1]...last).map { "\(octets[0]).\($0)." }
   }
 
-  /// The leading groups up to a zero, which may be left out in the text; each also with its leading zeros.
+  /// An address in its three spellings; of a network the leading groups up to a zero, which may be left out in the
+  /// text, each also with its leading zeros.
   private static func six(_ network: Network) -> [String] {
     let groups: [UInt16] = (0..<8).map { at in
       let half = at < 4 ? network.high : network.low
       return UInt16(truncatingIfNeeded: half >> UInt64(48 - 16 * (at & 3)))
     }
-    let known = groups.prefix(network.prefixLength / 16).prefix { $0 != 0 }.prefix(4)
-    guard !known.isEmpty else { return [] }
-    let short = known.map { String($0, radix: 16) + ":" }.joined()
-    let long = known.map { group in
-      let digits = String(group, radix: 16)
-      return String(repeating: "0", count: 4 - digits.count) + digits + ":"
-    }.joined()
-    return short == long ? [short] : [short, long]
+    let short = groups.map { String($0, radix: 16) }
+    let long = short.map { String(repeating: "0", count: 4 - $0.count) + $0 }
+    var texts: [String]
+    if network.prefixLength == 128 {
+      texts = [compressed(groups, short), short.joined(separator: ":"), long.joined(separator: ":")]
+    } else {
+      let count = groups.prefix(network.prefixLength / 16).prefix { $0 != 0 }.count
+      guard count > 0 else { return [] }
+      texts = [short, long].map { $0[..<count].map { $0 + ":" }.joined() }
+    }
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
+  }
+
+  /// With `::` for the first of the longest runs of zeros (RFC 5952, section 4.2).
+  private static func compressed(_ groups: [UInt16], _ words: [String]) -> String {
+    var best = 0..<0
+    var start = 0
+    for at in groups.indices {
+      if groups[at] != 0 {
+        start = at + 1
+      } else if at + 1 - start > best.count {
+        best = start..<at + 1
+      }
+    }
+    guard best.count > 1 else { return words.joined(separator: ":") }
+    return words[..<best.lowerBound].joined(separator: ":") + "::" + words[best.upperBound...].joined(separator: ":")
   }
 
   /// Whether the address, its 128 bits, lies in the network.

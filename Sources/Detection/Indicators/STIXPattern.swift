@@ -14,6 +14,8 @@ enum STIXPattern {
   static let longest = 65_536
   static let mostAlternatives = 1000
   static let mostDepth = 32
+  /// Parts of one alternative.
+  static let mostParts = 32
 
   /// What may stand in a record for the pattern to hold: any alternative, of each all parts.
   static func alternatives(_ text: String) throws(IndicatorRefused) -> [[Part]] {
@@ -168,6 +170,9 @@ private struct STIXPatternParser {
       let other = try one(depth: depth)
       guard result.count * other.count <= STIXPattern.mostAlternatives else { throw tooMany }
       result = result.flatMap { first in other.map { first + $0 } }
+      guard result.allSatisfy({ $0.count <= STIXPattern.mostParts }) else {
+        throw IndicatorRefused("more than \(STIXPattern.mostParts) parts that must hold together")
+      }
     }
     return result
   }

@@ -16,20 +16,23 @@ struct ExaminedCase {
   /// `name` tells cases of one test apart; `rules` is the text of one rule file.
   init(
     _ paths: [String], rules text: String, _ scratch: Scratch, name: String = "case", jobs: Int = 2,
-    carves: Bool = false, looksTwiceAtAll: Bool = false, partsOnly: Set<String> = []
+    carves: Bool = false, looksTwiceAtAll: Bool = false, partsOnly: Set<String> = [],
+    indicators: IndicatorLoader.Loaded = IndicatorLoader.Loaded()
   ) throws {
     let set = RuleSet.load([RuleFile(name: "rules.yml", bytes: Array(text.utf8))], options: RuleLoadingOptions())
     guard set.failed.isEmpty, set.notRunnable.isEmpty, !set.rules.isEmpty else {
       throw Unusable(reason: "\(set.failed.map(\.text)) \(set.notRunnable)")
     }
     let path = scratch.path + "/" + name
-    let custody = Custody(
+    var custody = Custody(
       version: "test", who: Custody.Person(user: "u", host: "h"), started: Timestamp(unixSeconds: 1_614_748_761),
       arguments: [], directory: "/")
+    custody.indicators = indicators.custody(at: custody.started)
     let request = Examination.Request(
       paths: paths, claim: try CaseFolder(path).claim(), rules: set, partsOnly: partsOnly, prepared: nil,
       rulesHash: "", limits: scratch.options.limits, passwords: [], jobs: jobs, carvesRecords: carves,
-      looksTwiceAtAll: looksTwiceAtAll, cacheFolder: nil, custody: custody, knowledgeDate: "2026-11-24")
+      looksTwiceAtAll: looksTwiceAtAll, cacheFolder: nil, custody: custody, knowledgeDate: "2026-11-24",
+      indicators: indicators.set)
     notes = try Examination(request).run { _ in }
     reader = try CaseReader(path)
     findings = try reader.findings(citations: nil)
