@@ -170,6 +170,8 @@ public enum BuiltinRules {
     rule("process/lsass-dump-command.yml", PackageResources.lsass_dump_command_yml),
     rule("process/lsass-dump-file.yml", PackageResources.lsass_dump_file_yml),
     rule("process/lsass-opened.yml", PackageResources.lsass_opened_yml),
+    rule("process/page-compiled-at-first-use.yml", PackageResources.page_compiled_at_first_use_yml),
+    rule("process/page-compiled.yml", PackageResources.page_compiled_yml),
     rule("process/page-hidden-by-attributes.yml", PackageResources.page_hidden_by_attributes_yml),
     rule("process/port-forwarding.yml", PackageResources.port_forwarding_yml),
     rule("process/powershell-cradle-by-web-server.yml", PackageResources.powershell_cradle_by_web_server_yml),

@@ -7,7 +7,8 @@ internal import Sigma
 /// The matches that correlations look at, host by host.
 struct CorrelatedMatches {
   private let set: RuleSet
-  private var hosts: [String: Host] = [:]
+  private var hosts: [Host?] = []
+  private var names = CorrelatedHosts()
   private var total = 0
   private var leftOut = 0
   /// Matches that are kept over all hosts, so that memory stays bounded.
@@ -16,16 +17,30 @@ struct CorrelatedMatches {
   static let mostHosts = 10_000
 
   private struct Host {
+    /// The names under which it appears, the fullest first.
+    var names: [String]
     var correlator: Correlator
     /// Where the event with that sequence number stands.
     var places: [StoredMatch] = []
+
+    /// A record may name the host as often as it wants to in other letters; a few names are enough.
+    mutating func take(_ name: String) {
+      guard names.count < 8 else { return }
+      if name.contains("."), names.first?.contains(".") == false {
+        names.insert(name, at: 0)
+      } else {
+        names.append(name)
+      }
+    }
   }
 
   /// Something that a correlation saw on a host.
   struct Sighting {
     /// The place of the correlation in the rule set.
     var correlation: Int
-    var host: String
+    /// The names under which the host appears, the fullest first.
+    var hosts: [String]
+    var host: String { hosts.first ?? "" }
     /// How often it held.
     var resultCount: Int
     /// The values of the first result's group, in the order of `group-by`.
@@ -38,12 +53,16 @@ struct CorrelatedMatches {
 
   /// Adds a match; those of one record come one after another.
   mutating func add(rule: Int, host: String, _ place: StoredMatch, values: [String?]) {
-    guard total < Self.most, hosts.count < Self.mostHosts || hosts[host] != nil else {
+    guard total < Self.most, let number = names.number(of: host, limit: Self.mostHosts) else {
       leftOut += 1
       return
     }
     total += 1
-    var entry = hosts.removeValue(forKey: host) ?? Host(correlator: Correlator(set.correlations))
+    if number == hosts.count { hosts.append(Host(names: [], correlator: Correlator(set.correlations))) }
+    // Taken out while it is changed, so that nothing is copied.
+    guard var entry = hosts[number] else { return }
+    hosts[number] = nil
+    if !entry.names.contains(host) { entry.take(host) }
     if let last = entry.places.last, last.artifact == place.artifact, last.offset == place.offset {
       // The same event again: correlations count it once.
     } else {
@@ -51,23 +70,23 @@ struct CorrelatedMatches {
     }
     entry.correlator.add(
       rule: set.rules[rule].id, ticks: place.ticks, sequence: UInt64(entry.places.count - 1), values: values)
-    hosts[host] = entry
+    hosts[number] = entry
   }
 
   /// What all of them come to, in the order of hosts and correlations, and what could not be looked at.
   func finish() -> (sightings: [Sighting], notes: [String]) {
     var sightings: [Sighting] = []
     var notes: [String] = []
-    for (host, entry) in hosts.sorted(by: { $0.key < $1.key }) {
+    for entry in hosts.compactMap(\.self).sorted(by: { $0.names.lexicographicallyPrecedes($1.names) }) {
       let outcome = entry.correlator.finish()
-      notes += outcome.notes.map { "\(host): \($0)" }
+      notes += outcome.notes.map { "\(entry.names.first ?? ""): \($0)" }
       var byCorrelation: [Int: [CorrelatorOutcome.Result]] = [:]
       for result in outcome.results { byCorrelation[result.correlation, default: []].append(result) }
       for (correlation, results) in byCorrelation.sorted(by: { $0.key < $1.key }) {
         let numbers = Set(results.flatMap { outcome.events(of: $0).map(\.sequence) })
         sightings.append(
           Sighting(
-            correlation: correlation, host: host, resultCount: results.count, group: results[0].group,
+            correlation: correlation, hosts: entry.names, resultCount: results.count, group: results[0].group,
             events: numbers.sorted().map { entry.places[Int($0)] }))
       }
     }

@@ -123,11 +123,11 @@ struct FindingTally {
     // Chains go down to rules: all that match on the host are asked, those of the correlation itself first.
     let own = set.correlations[sighting.correlation].rules.flatMap { ruleNumbers[$0] ?? [] }
     for rule in own + Array(set.rules.indices) {
-      guard let key = keys[FindingPlace(rule: rule, host: sighting.host)], let sample = tallies[key].sample else {
-        continue
+      for host in sighting.hosts {
+        guard let key = keys[FindingPlace(rule: rule, host: host)], let sample = tallies[key].sample else { continue }
+        let place = CitedPlace(artifact: tallies[key].sampleArtifact, offset: sample.citation.offset)
+        if cited.contains(place) { return sample }
       }
-      let place = CitedPlace(artifact: tallies[key].sampleArtifact, offset: sample.citation.offset)
-      if cited.contains(place) { return sample }
     }
     return nil
   }
