@@ -32,3 +32,21 @@ import Testing
     }
   }
 }
+
+@Suite struct CSVStopsTests {
+  @Test func everyByteIsToldFromItsNeighbors() {
+    let bytes = (0..<400).map { UInt8(truncatingIfNeeded: $0) }
+    for at in 0...400 {
+      guard let stops = bytes.rawSpan.csvStops(at: at) else {
+        #expect(at > 336)
+        continue
+      }
+      let expected = (0..<64).reduce(UInt64(0)) { mask, bit in
+        let byte = bytes[at + bit]
+        return byte < 0x20 || byte == 0x2C || byte == 0x22 ? mask | 1 << UInt64(bit) : mask
+      }
+      #expect(stops == expected)
+    }
+    #expect(bytes.rawSpan.csvStops(at: -1) == nil)
+  }
+}

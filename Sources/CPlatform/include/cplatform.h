@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "byte_masks.h"
+#include "csv_stops.h"
 
 /// CRC-32 (IEEE 802.3, reflected, as in zip and EVTX) of `length` bytes, continued from `crc` (0 at the start).
 uint32_t postern_crc32(uint32_t crc, const void *bytes, size_t length);

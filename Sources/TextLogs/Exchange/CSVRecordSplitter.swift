@@ -26,18 +26,49 @@ struct CSVRecordSplitter: ~Copyable {
   /// - Parameter isLast: whether nothing follows the block.
   /// - Returns: nil where the block must be longer to tell where the record ends.
   mutating func split(_ block: RawSpan, from start: Int, isLast: Bool) -> End? {
-    guard let end = columns(block, from: start, isLast: isLast, isLine: false) else { return nil }
+    var column = start
+    if let end = plainColumns(block, &column) { return end }
+    guard let end = columns(block, from: start, at: column, isLast: isLast, isLine: false) else { return nil }
     guard end.isOpen, end.hasLineEnds else { return end }
     // Its own line alone, where the quote may be another one.
     let line = block.extracting(0..<block.endOfPart(from: start))
-    return columns(line, from: start, isLast: true, isLine: true)
+    slots.removeAll()
+    return columns(line, from: start, at: start, isLast: true, isLine: true)
   }
 
-  private mutating func columns(_ block: RawSpan, from start: Int, isLast: Bool, isLine: Bool) -> End? {
+  /// The usual case: columns without quotes up to the end of the line, 64 bytes at a time.
+  ///
+  /// Nil where a quoted column begins or fewer bytes are left: `column` is then where the next column begins.
+  private mutating func plainColumns(_ block: RawSpan, _ column: inout Int) -> End? {
     slots.removeAll()
-    var scan = DelimiterScan(block, from: start)
+    var at = column
+    while var stops = block.csvStops(at: at) {
+      while stops != 0 {
+        let place = at &+ stops.trailingZeroBitCount
+        stops &= stops &- 1
+        let byte = block.uint8(at: place)
+        if byte == UInt8(ascii: ",") {
+          add(column, place)
+          column = place &+ 1
+        } else if byte == UInt8(ascii: "\"") {
+          if place == column { return nil }
+        } else if let byte, ExchangeLine.isEnd(byte) {
+          // Behind a CR that closes the block a LF may follow.
+          guard byte != 0x0D || place &+ 1 < block.byteCount else { return nil }
+          add(column, place)
+          return End(place: place)
+        }
+      }
+      at &+= 64
+    }
+    return nil
+  }
+
+  /// Splits the columns from the one that begins at `first` on; those before it are in `slots`.
+  private mutating func columns(_ block: RawSpan, from start: Int, at first: Int, isLast: Bool, isLine: Bool) -> End? {
+    var scan = DelimiterScan(block, from: first)
     var end = End(place: block.byteCount)
-    var column = start
+    var column = first
     while true {
       let place = scan.next()
       guard let byte = block.uint8(at: place) else {

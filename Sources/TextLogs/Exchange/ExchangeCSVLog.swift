@@ -18,6 +18,7 @@ internal import Records
 struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   private var splitter = CSVRecordSplitter()
   private var padded = ElementBuffer<Slot>(capacity: 128)
+  private var clock = LogClock()
   /// Bytes of a value that may be the name of its column.
   static let longestRepeatedName = 1024
 
@@ -192,8 +193,16 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     return false
   }
 
-  @inline(__always) private func setTime(_ head: inout RecordHead, _ block: RawSpan, _ slot: Slot) {
+  @inline(__always) private mutating func setTime(_ head: inout RecordHead, _ block: RawSpan, _ slot: Slot) {
     let text = block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length))
+    // `2021-03-03T05:18:07.331Z`, as Exchange writes it.
+    if text.byteCount == 24, text.uint8(at: 10) == UInt8(ascii: "T"), text.uint8(at: 23) == UInt8(ascii: "Z"),
+      text.uint8(at: 19) == UInt8(ascii: "."), let day = clock.day(text.extracting(0..<10)),
+      let time = LogClock.timeOfDay(text.extracting(11..<23))
+    {
+      (head.ticks, head.timeDigits) = (day &+ time.ticks, time.digits)
+      return
+    }
     guard let time = EventTimeText(text), time.hasZone else { return }
     (head.ticks, head.timeDigits) = (time.ticks, time.digits)
   }
