@@ -112,7 +112,7 @@ import Testing
     let slots = [Slot(offset: 0, length: 7, kind: .utf8), Slot(offset: 8, length: 18, kind: .utf8)]
     var found: [String] = []
     matcher.match(Row(bytes: bytes.rawSpan, slots: slots.span), schema: schema) { indicator, field in
-      found.append("\(indicators[indicator].value) in \(field)")
+      found.append("\(indicators[indicator].kind) \(indicators[indicator].value) in \(field)")
     }
     #expect(
       Set(found)
