@@ -117,8 +117,8 @@ import Testing
     #expect(
       Set(found)
         == [
-          "evil.test in Where", "both in Where", "1.2.3.4 in First", "1.2.3.0/25 in First", "1.2.0.0/16 in First",
-          "shell.aspx in Second",
+          "domain evil.test in Where", "url evil.test in Where", "domain both in Where", "address 1.2.3.4 in First",
+          "address 1.2.3.0/25 in First", "address 1.2.0.0/16 in First", "fileName shell.aspx in Second",
         ])
     #expect(found.count == Set(found).count)
   }
