@@ -5,7 +5,7 @@ internal import Model
 /// Source: the MISP core format (draft-dulaunoy-misp-core-format), sections 2.2 and 2.4.
 enum MISPEvents {
   static func recognizes(_ document: JSONDocument) -> Bool {
-    isEvent(document) || isEvent(document.elements.first) || !events(document).isEmpty
+    isEvent(document) || isEvent(document.elements.first) || document["response"] != nil
   }
 
   private static func isEvent(_ document: JSONDocument?) -> Bool {

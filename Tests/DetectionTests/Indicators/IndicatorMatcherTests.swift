@@ -112,13 +112,13 @@ import Testing
     let slots = [Slot(offset: 0, length: 7, kind: .utf8), Slot(offset: 8, length: 18, kind: .utf8)]
     var found: [String] = []
     matcher.match(Row(bytes: bytes.rawSpan, slots: slots.span), schema: schema) { indicator, field in
-      found.append("\(indicators[indicator].value) in \(field)")
+      found.append("\(indicators[indicator].kind) \(indicators[indicator].value) in \(field)")
     }
     #expect(
       Set(found)
         == [
-          "evil.test in Where", "both in Where", "1.2.3.4 in First", "1.2.3.0/25 in First", "1.2.0.0/16 in First",
-          "shell.aspx in Second",
+          "domain evil.test in Where", "url evil.test in Where", "domain both in Where", "address 1.2.3.4 in First",
+          "address 1.2.3.0/25 in First", "address 1.2.0.0/16 in First", "fileName shell.aspx in Second",
         ])
     #expect(found.count == Set(found).count)
   }
