@@ -70,7 +70,7 @@ enum ExchangeHeader {
   ) -> TextLogLayout {
     // Names hold no line end, and no byte of UTF-8 is 0xFF or 0xFE.
     var key: [UInt8] = [TextLogKind.exchangeCSV.rawValue]
-    for name in ["log-type", "channel"] { key += (header[name] ?? []) + [0xFE] }
+    for name in ["log-type", "channel", "fields"] { key += (header[name] ?? []) + [0xFE] }
     for name in names { key += Array(name.utf8) + [0xFF] }
     return layouts.layout(key) { made(names, header) }
   }
