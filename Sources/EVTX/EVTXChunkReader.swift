@@ -291,10 +291,10 @@ public struct EVTXChunkReader: ~Copyable {
 
   /// The kind of a value's type.
   ///
-  /// Windows has no type 0x40, which stands for UTF-8 in other formats here: such a value stays unknown.
+  /// Windows has no types 0x40 and 0x41, which stand for UTF-8 in other formats here: such a value stays unknown.
   @inline(__always)
   private static func kind(_ type: UInt8) -> ValueKind {
-    ValueKind(rawValue: type & 0x7F == ValueKind.utf8.rawValue ? type ^ 0x7F : type)
+    ValueKind(rawValue: type & 0x7E == ValueKind.utf8.rawValue ? type ^ 0x7F : type)
   }
 
   /// Count u32; for each value size u16, type u8, one byte; then the values.

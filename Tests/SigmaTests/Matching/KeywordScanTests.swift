@@ -210,7 +210,7 @@ import Testing
   /// Every value that is not stored as text, of any bytes: no part of what it is shown as may be taken for telling.
   @Test(arguments: 0..<0x80 as Range<UInt8>) func noOtherValueIsTakenForText(number: UInt8) {
     let kind = ValueKind(rawValue: number)
-    guard ![ValueKind.utf16, .ansi, .utf8].contains(kind) else { return }
+    guard ![ValueKind.utf16, .ansi, .utf8, .csvText].contains(kind) else { return }
     var made = RandomRules(seed: UInt64(number))
     var text = ByteBuffer()
     for round in 0..<200 {
