@@ -15,6 +15,9 @@ public enum RuleLoader {
     public var sha256: String
   }
 
+  /// What the names of the rules that come with Postern begin with.
+  public static var builtinFolder: String { BuiltinRules.folder + "/" }
+
   /// Loads everything that ends in `.yml` or `.yaml`; what cannot be opened is thrown, what is no rule is in the set's
   /// `failed`.
   ///

@@ -60,9 +60,10 @@ enum Spine {
   }
 
   private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> SelectedRules {
+    let isAskedFor = choice.minLevel != nil || !choice.include.isEmpty
     let selection = RuleSelection(
       minimumLevel: choice.minLevel, statuses: Set(choice.statuses), include: choice.include.map(RulePattern.init),
-      exclude: choice.exclude.map(RulePattern.init))
+      exclude: choice.exclude.map(RulePattern.init), quietFolder: isAskedFor ? nil : RuleLoader.builtinFolder)
     var exclusions: [Exclusion] = []
     if let path = choice.configuration {
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -25,10 +25,10 @@ enum FuzzTargets {
       name: "seven-zip", share: 1, longest: 512, reads: ["SevenZipParser"], run: ArchiveListTarget.run,
       seeds: ArchiveListSeeds.lists),
     FuzzTarget(
-      name: "collector-lists", share: 9, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable", "SparseRanges"],
+      name: "collector-lists", share: 7, longest: 4096, reads: ["HintReader", "HintFile", "CSVTable", "SparseRanges"],
       run: LayoutTargets.lists, seeds: LayoutSeeds.lists),
     FuzzTarget(
-      name: "names", share: 8, longest: 1024,
+      name: "names", share: 6, longest: 1024,
       reads: [
         "MemberName", "PercentEscape", "WindowsPath", "HostName", "VelociraptorLayout", "DFIRORCLayout",
         "ExchangeLogCollectorLayout", "TestProxyLogonLayout", "HealthCheckerLayout", "DriveFolderLayout",
@@ -39,6 +39,13 @@ enum FuzzTargets {
       name: "json-events", share: 9, longest: 8192,
       reads: ["JSONEventReader", "JSONRecordParser", "JSONSourceText", "JSONFieldNames"], run: JSONTarget.run,
       seeds: JSONSeeds.events),
+    FuzzTarget(
+      name: "exchange-logs", share: 4, longest: 4096,
+      reads: [
+        "TextLogReader", "ExchangeCSVLog", "ExchangeSetupLog", "ExchangeHeader", "CSVRecordSplitter",
+        "PlainExchangeLog", "ItemText", "JSONMemberText", "QuotedText",
+      ],
+      run: ExchangeTarget.run, seeds: ExchangeSeeds.logs),
     FuzzTarget(
       name: "times", share: 5, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
       seeds: TextSeeds.times),

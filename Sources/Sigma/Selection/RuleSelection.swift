@@ -6,6 +6,9 @@ public struct RuleSelection: Sendable, Hashable {
   ///
   /// A rule that gives no level counts as medium: nobody said that it is harmless.
   public var minimumLevel: Severity?
+  /// A folder of rules, `builtin/`, whose informational ones are left out: background that does not say anything about a
+  /// break-in; nil: none.
+  public var quietFolder: String?
   /// The statuses; empty: all.
   ///
   /// A rule that gives no status fits none.
@@ -17,9 +20,10 @@ public struct RuleSelection: Sendable, Hashable {
 
   public init(
     minimumLevel: Severity? = nil, statuses: Set<String> = [], include: [RulePattern] = [],
-    exclude: [RulePattern] = []
+    exclude: [RulePattern] = [], quietFolder: String? = nil
   ) {
     self.minimumLevel = minimumLevel
+    self.quietFolder = quietFolder
     self.statuses = statuses
     self.include = include
     self.exclude = exclude
@@ -30,6 +34,9 @@ public struct RuleSelection: Sendable, Hashable {
     if let pattern = exclude.first(where: { $0.fits(subject) }) { return "excluded by '\(pattern.text)'" }
     if let minimumLevel, subject.level ?? .medium < minimumLevel {
       return "its level is below \(minimumLevel.rawValue)"
+    }
+    if let quietFolder, subject.level == .informational, subject.file.hasPrefix(quietFolder) {
+      return "background, which runs only where it is asked for"
     }
     if !statuses.isEmpty, !(subject.status.map(statuses.contains) ?? false) {
       return "its status is \(subject.status ?? "not given")"

@@ -213,9 +213,10 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     for (number, column) in layout.columns.enumerated() {
       let slot = splitter.slots[number]
       guard Int(slot.length) <= Self.longestRepeatedName else { return false }
+      let written = block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length))
+      if slot.kind == .utf8, written.hasSameBytes(as: Array(column.name.utf8).rawSpan) { continue }
       var text = ByteBuffer(capacity: 256)
-      ValueText.append(
-        block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)), kind: slot.kind, folded: false, to: &text)
+      ValueText.append(written, kind: slot.kind, folded: false, to: &text)
       guard text.text.lowercased().filter({ $0 != " " }) == column.name.lowercased().filter({ $0 != " " }) else {
         return false
       }

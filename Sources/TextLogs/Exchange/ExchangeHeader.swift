@@ -14,15 +14,24 @@ enum ExchangeHeader {
   static func read(_ line: RawSpan, _ state: inout TextLogState, _ layouts: TextLogLayouts) -> Bool {
     guard line.byteCount <= longestLine else { return false }
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
+    // `#Fields` and `#Log-type`; the others change nothing.
+    guard colon == 7 || colon == 9 else { return true }
     let value = line.partOrEmpty(at: colon &+ 1, count: line.byteCount &- colon &- 1)
     let layout = state.layout
+    var header = layout?.header ?? [:]
     switch line.partOrEmpty(at: 1, count: colon &- 1).text.lowercased() {
     case "fields":
+      // Mostly the same again, since the log was opened anew.
+      if let known = header["fields"], value.hasSameBytes(as: known.rawSpan) { return true }
       let names = names(value)
-      if !names.isEmpty { state.layout = self.layout(names, layout?.header ?? [:], layouts) }
+      if !names.isEmpty {
+        header["fields"] = value.array
+        state.layout = self.layout(names, header, layouts)
+      }
     case "log-type":
-      var header = layout?.header ?? [:]
-      header["log-type"] = Array(trimmed(value.text).utf8)
+      let logType = Array(trimmed(value.text).utf8)
+      guard logType != header["log-type"] else { return true }
+      header["log-type"] = logType
       state.layout = self.layout(layout?.columns.map(\.name) ?? [], header, layouts)
     default: break
     }
@@ -54,13 +63,14 @@ enum ExchangeHeader {
 
   // MARK: Layouts
 
-  /// The layout for these columns; `header` holds `log-type` and, where the path says it, `channel`.
+  /// The layout for these columns; `header` holds `log-type`, `channel` where the path says it, and for comparison the
+  /// value of `fields`.
   static func layout(
     _ names: [String], _ header: [String: [UInt8]], _ layouts: TextLogLayouts
   ) -> TextLogLayout {
     // Names hold no line end, and no byte of UTF-8 is 0xFF or 0xFE.
     var key: [UInt8] = [TextLogKind.exchangeCSV.rawValue]
-    for name in ["log-type", "channel"] { key += (header[name] ?? []) + [0xFE] }
+    for name in ["log-type", "channel", "fields"] { key += (header[name] ?? []) + [0xFE] }
     for name in names { key += Array(name.utf8) + [0xFF] }
     return layouts.layout(key) { made(names, header) }
   }
