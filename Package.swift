@@ -10,7 +10,8 @@ import PackageDescription
 // | Records       | Schema, Row, Slot, Skip: the floor that every log format stands on           |
 // | EVTX          | Windows event logs, the fast reader                                          |
 // | EVTXPlain     | Windows event logs, the plain second decoder (shares only Bytes)             |
-// | TextLogs      | event exports as JSON lines; web and Exchange logs later                     |
+// | TextLogs      | event exports as JSON, the logs of web servers                               |
+// | TextLogsPlain | those logs, the plain second reader (shares only Bytes)                      |
 // | Sigma         | the rule language: parse, check, compile, bind, match                        |
 // | Evidence      | collections opened safely: folders, archives, Windows paths, hashes          |
 // | Detection     | runs rules over rows, makes findings                                         |
@@ -55,7 +56,7 @@ let package = Package(
     .library(
       name: "PosternInternals",
       targets: [
-        "EVTXPlain", "TextLogs", "Evidence", "Detection", "CaseStore", "Reports", "EVTXTestSupport",
+        "EVTXPlain", "TextLogs", "TextLogsPlain", "Evidence", "Detection", "CaseStore", "Reports", "EVTXTestSupport",
       ]),
   ],
   dependencies: [
@@ -78,6 +79,7 @@ let package = Package(
     room("EVTX", uses: ["Records", "Bytes", "Model"]),
     room("EVTXPlain", uses: ["Bytes"]),
     room("TextLogs", uses: ["Records", "Bytes", "Model"]),
+    room("TextLogsPlain", uses: ["Bytes"]),
     room(
       "Sigma", uses: ["Records", "Bytes", "Model", yams, "CHyperscan", "CPcre2"],
       resources: [.embedInCode("Data/logsources.yml")]),
@@ -91,8 +93,8 @@ let package = Package(
     room(
       "Examination",
       uses: [
-        "Evidence", "EVTX", "EVTXPlain", "TextLogs", "Records", "Bytes", "Sigma", "Detection", "CaseStore",
-        "Assessment", "Model", "CSeccomp", "CPlatform",
+        "Evidence", "EVTX", "EVTXPlain", "TextLogs", "TextLogsPlain", "Records", "Bytes", "Sigma", "Detection",
+        "CaseStore", "Assessment", "Model", "CSeccomp", "CPlatform",
       ]),
     .executableTarget(
       name: "PosternCLI",
@@ -112,7 +114,7 @@ let package = Package(
     tests("BytesTests", uses: ["Bytes"]),
     tests("EVTXTests", uses: ["EVTX", "EVTXPlain", "EVTXTestSupport", "Records", "Bytes", "Model"]),
     tests("SigmaTests", uses: ["Sigma", "EVTX", "EVTXTestSupport", "Records", "Bytes", "Model"]),
-    tests("TextLogsTests", uses: ["TextLogs", "Records", "Bytes", "Model", "CArchive"]),
+    tests("TextLogsTests", uses: ["TextLogs", "TextLogsPlain", "Records", "Bytes", "Model", "CArchive"]),
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),
     tests("ExampleCollectionTests", uses: ["ExampleCollection"]),

@@ -105,19 +105,24 @@ struct IISLog: ~Copyable, TextLogFormat {
 
   /// The values of a line; the comma at its end ends the last one.
   private static func values(_ block: RawSpan, _ line: Range<Int>) -> [Range<Int>] {
+    let end = block.byte(at: line.upperBound - 1) == UInt8(ascii: ",") ? line.upperBound - 1 : line.upperBound
+    let text = block.extracting(0..<end)
     var values: [Range<Int>] = []
     var start = line.lowerBound
-    let text = block.extracting(0..<line.upperBound)
     var at = start
-    while let comma = text.firstIndex(of: UInt8(ascii: ","), from: at), values.count <= 64 {
+    while let comma = text.firstIndex(of: UInt8(ascii: ","), from: at) {
       at = comma + 1
-      guard at == line.upperBound || text.byte(at: at) == 0x20 else { continue }
+      guard text.uint8(at: at) == 0x20, values.count < mostValues else { continue }
       values.append(start..<comma)
-      start = min(at + 1, line.upperBound)
+      start = comma + 2
+      at = start
     }
-    if start < line.upperBound { values.append(start..<line.upperBound) }
+    values.append(start..<end)
     return values
   }
+
+  /// Values that are told apart; the last one is all the rest.
+  private static let mostValues = 64
 }
 
 extension RawSpan {

@@ -23,7 +23,9 @@ struct LogClock {
       let day = number(date, at: 8, width: 2)
     else { return nil }
     let parts = Timestamp.Parts(year: year, month: month, day: day, hour: 0, minute: 0, second: 0, fraction: 0)
-    return Timestamp(parts)?.ticks
+    // No day of a month that does not have it.
+    guard let time = Timestamp(parts), time.parts.day == day else { return nil }
+    return time.ticks
   }
 
   /// 100-nanosecond steps since midnight and the digits after the second; nil for what is no time of day.
@@ -36,7 +38,7 @@ struct LogClock {
     else { return nil }
     var ticks = Int64(hour * 3600 + minute * 60) * Timestamp.ticksPerSecond
     if time.byteCount == 5 { return (ticks, 0) }
-    guard time.uint8(at: 5) == UInt8(ascii: ":"), let second = number(time, at: 6, width: 2), second <= 60,
+    guard time.uint8(at: 5) == UInt8(ascii: ":"), let second = number(time, at: 6, width: 2), second < 60,
       time.uint8(at: 8) == UInt8(ascii: "."), time.byteCount > 9
     else { return nil }
     ticks += Int64(second) * Timestamp.ticksPerSecond
@@ -58,7 +60,7 @@ struct LogClock {
     else { return nil }
     func pair(_ shift: UInt64) -> Int64 { Int64(values >> shift & 0xF) * 10 + Int64(values >> (shift + 8) & 0xF) }
     let (hour, minute, second) = (pair(0), pair(24), pair(48))
-    guard hour < 24, minute < 60, second <= 60 else { return nil }
+    guard hour < 24, minute < 60, second < 60 else { return nil }
     return (hour * 3600 + minute * 60 + second) * Timestamp.ticksPerSecond
   }
 
