@@ -19,13 +19,13 @@ struct ExchangeCSVTests {
     block.replacing("\r\n", with: "\r"), block + "DateTime,A,B\r\n", block + "datetime, A, b\r\n", block + "\r\n",
   ])
   func everyHeaderIsRead(header: String) {
-    let run = TextLogRun(header + "\(Self.time),1,2\r\n")
+    let run = ExchangeRun(header + "\(Self.time),1,2\r\n")
     #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
     #expect(run.skips.isEmpty)
   }
 
   @Test func bareRowOfAKnownFamilyIsEnough() {
-    let run = TextLogRun(
+    let run = ExchangeRun(
       "\"DateTime\",\"SoapAction\",\"ActAsUser\",\"ImpersonatedUser\"\n\"\(Self.time)\",\"a\",\"\",\"b\"\"\"")
     #expect(run.shown == ["Channel=Exchange/EWS | DateTime=\(Self.time) | SoapAction=a | ImpersonatedUser=b\""])
     #expect(run.skips.isEmpty)
@@ -36,10 +36,10 @@ struct ExchangeCSVTests {
     "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time c-ip\n", "{\"#Log-type:\":1}",
     "2021-03-01T09:00:00.000Z,1,2\n2021-03-01T09:00:00.000Z,#Log-type: X,2\n",
   ])
-  func othersAreNot(text: String) { #expect(TextLogRun(text).kind != .exchangeCSV) }
+  func othersAreNot(text: String) { #expect(ExchangeRun(text).kind != .exchangeCSV) }
 
   @Test func columnsChangeInTheMiddle() {
-    let run = TextLogRun(
+    let run = ExchangeRun(
       Self.block + "\(Self.time),1,2\r\n#Log-type: Y Logs\r\n#Fields: B,DateTime,C,C\r\n9,\(Self.time),8,7\r\n")
     #expect(
       run.shown == [
@@ -52,7 +52,7 @@ struct ExchangeCSVTests {
 
   @Test func rowsBeforeTheFirstHeaderAreUnknown() {
     let rows = "\(Self.time),1,2\r\n\(Self.time),1,3\r\n"
-    let run = TextLogRun(rows + Self.block + "\(Self.time),1,2\r\n")
+    let run = ExchangeRun(rows + Self.block + "\(Self.time),1,2\r\n")
     #expect(run.events.map(\.head.number) == [8])
     #expect(run.skips.kept.map(\.length) == [UInt64(rows.utf8.count)])
     #expect(run.skips.kept.map(\.reason) == ["line 1: rows before the first header"])
@@ -65,12 +65,12 @@ struct ExchangeCSVTests {
     ("2021-03-01T10:00:00.5+01:00", "2021-03-01T09:00:00.5Z"),
   ])
   func timesAreUTCWithTheDigitsOfTheSource(text: String, time: String) {
-    #expect(TextLogRun(Self.block + "\(text),1,2\n").events.map { $0.head.time?.description } == [time])
+    #expect(ExchangeRun(Self.block + "\(text),1,2\n").events.map { $0.head.time?.description } == [time])
   }
 
   @Test(arguments: ["2021-03-01T09:00:00.000", "3/1/2021 9:00:00 AM", "", "x"])
   func noTimeIsMadeUp(text: String) {
-    let run = TextLogRun(Self.block + "\(text),1,2\n")
+    let run = ExchangeRun(Self.block + "\(text),1,2\n")
     #expect(run.events.map(\.head.time) == [nil])
     #expect(run.events.first?["DateTime"] == (text.isEmpty ? nil : text))
   }
@@ -78,7 +78,7 @@ struct ExchangeCSVTests {
   // MARK: Quotes
 
   @Test func quotedLineEndsAreInTheRow() {
-    let run = TextLogRun(Self.block + "\(Self.time),\"a\r\nb,\"\"c\n\",2\r\n\(Self.time),3,4\r\n")
+    let run = ExchangeRun(Self.block + "\(Self.time),\"a\r\nb,\"\"c\n\",2\r\n\(Self.time),3,4\r\n")
     #expect(run.events.map { $0["A"] } == ["a\r\nb,\"c\n", "3"])
     #expect(run.events.map { $0["B"] } == ["2", "4"])
     #expect(run.events.map(\.head.number) == [6, 9])
@@ -87,7 +87,7 @@ struct ExchangeCSVTests {
 
   @Test func openQuoteCostsItsRowAlone() {
     let row = "\(Self.time),1,\"2 3"
-    let run = TextLogRun(Self.block + row + "\r\n\(Self.time),\"4\",5\r\n\(Self.time),6,7\r\n")
+    let run = ExchangeRun(Self.block + row + "\r\n\(Self.time),\"4\",5\r\n\(Self.time),6,7\r\n")
     #expect(run.events.map { $0["A"] } == ["1", "4", "6"])
     #expect(run.events.map { $0["B"] } == ["2 3", "5", "7"])
     #expect(run.skips.kept.map(\.length) == [UInt64(row.utf8.count)])
@@ -95,7 +95,7 @@ struct ExchangeCSVTests {
   }
 
   @Test func quotesInsideAColumnAreLetters() {
-    let run = TextLogRun(Self.block + "\(Self.time),a\"b\"\"c,\"d\" e\r\n")
+    let run = ExchangeRun(Self.block + "\(Self.time),a\"b\"\"c,\"d\" e\r\n")
     #expect(run.events.map { $0["A"] } == ["a\"b\"\"c"])
     #expect(run.events.map { $0["B"] } == ["\"d\" e"])
     #expect(run.skips.isEmpty)
@@ -104,7 +104,7 @@ struct ExchangeCSVTests {
   // MARK: Damage
 
   @Test func tornLastLineIsKeptAndDamaged() {
-    let run = TextLogRun(Self.block + "\(Self.time),1,2\r\n\(Self.time),1")
+    let run = ExchangeRun(Self.block + "\(Self.time),1,2\r\n\(Self.time),1")
     #expect(run.events.map { $0["A"] } == ["1", "1"])
     #expect(run.events.map { $0["B"] } == ["2", nil])
     #expect(run.skips.kept.map(\.length) == [26])
@@ -112,14 +112,14 @@ struct ExchangeCSVTests {
   }
 
   @Test func tooManyColumnsAreShown() {
-    let run = TextLogRun(Self.block + "\(Self.time),1,2,\"3,\"\"4\",5\r\n")
+    let run = ExchangeRun(Self.block + "\(Self.time),1,2,\"3,\"\"4\",5\r\n")
     #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2 | unmatched=\"3,\"\"4\",5"])
     #expect(run.skips.kept.map(\.reason) == ["line 6: expected 3 columns, found 5"])
   }
 
   @Test func zeroBytesEndARowAndAreDamaged() {
     let zeros = String(repeating: "\0", count: 100)
-    let run = TextLogRun(Self.block + "\(Self.time),1,2\(zeros)\(Self.time),3,4\r\n")
+    let run = ExchangeRun(Self.block + "\(Self.time),1,2\(zeros)\(Self.time),3,4\r\n")
     #expect(run.events.map { $0["A"] } == ["1", "3"])
     #expect(run.events.map(\.head.number) == [6, 6])
     #expect(run.skips.kept.map(\.length) == [100])
@@ -127,7 +127,7 @@ struct ExchangeCSVTests {
 
   @Test func bytesThatAreNoUTF8CostNothing() {
     let bytes = Array((Self.block + "\(Self.time),").utf8) + [0xFF, 0xC3] + Array(",2\r\n".utf8)
-    let run = TextLogRun(bytes)
+    let run = ExchangeRun(bytes)
     #expect(run.events.first?.fields.map(\.value).contains([0xFF, 0xC3]) == true)
     #expect(run.events.first?["B"] == "2")
     #expect(run.skips.isEmpty)
@@ -135,7 +135,7 @@ struct ExchangeCSVTests {
 
   @Test func veryLongHeaderChangesNothing() {
     let long = "#Fields: DateTime," + String(repeating: "x,", count: 40_000)
-    let run = TextLogRun(Self.block + long + "\r\n\(Self.time),1,2\r\n")
+    let run = ExchangeRun(Self.block + long + "\r\n\(Self.time),1,2\r\n")
     #expect(run.shown == ["Channel=Exchange/X | DateTime=\(Self.time) | A=1 | B=2"])
     #expect(run.skips.kept.map(\.length) == [UInt64(long.utf8.count)])
   }

@@ -7,8 +7,8 @@ import Testing
 /// One inert sample of each family, made by us: what comes out, and under which channel.
 @Suite("Families of Exchange's logs")
 struct ExchangeFamilyTests {
-  private static func log(_ type: String, _ fields: String, _ row: String) -> TextLogRun {
-    TextLogRun(
+  private static func log(_ type: String, _ fields: String, _ row: String) -> ExchangeRun {
+    ExchangeRun(
       "#Software: Microsoft Exchange Server\r\n#Version: 15.01.2176.002\r\n#Log-type: \(type)\r\n"
         + "#Date: 2021-03-01T09:00:00.000Z\r\n#Fields: \(fields)\r\n\(row)\r\n")
   }
@@ -135,7 +135,7 @@ struct ExchangeFamilyTests {
   }
 
   @Test func folderTellsWhatTheLogDoesNot() {
-    let run = TextLogRun(
+    let run = ExchangeRun(
       "DateTime,Message\r\n2021-10-01T00:00:00.000Z,x\r\n",
       path: "C/Program Files/Microsoft/Exchange Server/V15/Logging/MitigationService/a.LOG")
     #expect(run.shown == ["Channel=Exchange/Mitigation | DateTime=2021-10-01T00:00:00.000Z | Message=x"])

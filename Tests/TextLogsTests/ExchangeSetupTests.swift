@@ -8,7 +8,7 @@ struct ExchangeSetupTests {
   static let start = "[03/06/2021 18:37:29.0350] [0] Starting Microsoft Exchange Server 2016 Setup\r\n"
 
   @Test func entriesAreRead() {
-    let run = TextLogRun(
+    let run = ExchangeRun(
       Self.start + "[03/06/2021 18:37:29.0381] [2] a\r\n  b\r\n\r\n[03/06/2021 18:37:30.0000] [12] c")
     #expect(run.kind == .exchangeSetup)
     #expect(
@@ -22,7 +22,7 @@ struct ExchangeSetupTests {
   }
 
   @Test func fourDigitsAreMilliseconds() {
-    let run = TextLogRun(Self.start + "[03/06/2021 18:37:29.9042] [0] x\n[13/40/2021 18:37:29.0001] [0] y\n")
+    let run = ExchangeRun(Self.start + "[03/06/2021 18:37:29.9042] [0] x\n[13/40/2021 18:37:29.0001] [0] y\n")
     #expect(
       run.events.map { $0.head.time?.description } == [
         "2021-03-06T18:37:29.350Z", "2021-03-06T18:37:29.9042Z", nil,
@@ -30,7 +30,7 @@ struct ExchangeSetupTests {
   }
 
   @Test func entryWithoutDepthIsRead() {
-    let run = TextLogRun(
+    let run = ExchangeRun(
       Self.start + "[03/06/2021 18:37:29.0381]x\n[03/06/2021 18:37:29.0381] [y] z\n[03/06/2021 18:37:29.0381]")
     #expect(run.events.map { $0["Message"] }.suffix(3) == ["x", "[y] z", nil])
     #expect(run.events.map { $0["Depth"] } == ["0", nil, nil, nil])
@@ -38,16 +38,16 @@ struct ExchangeSetupTests {
   }
 
   @Test(arguments: ["", "[03/06/2021 18:37:29.0350] [0] x\n", "Starting Microsoft Exchange Server 2016 Setup\n"])
-  func othersAreNot(text: String) { #expect(TextLogRun(text).kind == nil) }
+  func othersAreNot(text: String) { #expect(ExchangeRun(text).kind == nil) }
 
   @Test(arguments: 0..<200) func everyCutGivesTheSameEntries(seed: UInt64) {
     var random = ExchangeTwinTests.Random(state: seed)
     let pieces = ["[03/06/2021 18:37:29.0350] [0] ", "[03/06/2021", "\r\n", "\n", "\r", "text", "]", "[", " ", "\0"]
     var text = Self.start
     for _ in 0..<Int.random(in: 0...60, using: &random) { text += pieces.randomElement(using: &random) ?? "" }
-    let whole = TextLogRun(text)
+    let whole = ExchangeRun(text)
     let least = Int.random(in: 1...90, using: &random)
-    let parts = TextLogRun(Array(text.utf8)) { least + $0 % 31 }
+    let parts = ExchangeRun(Array(text.utf8)) { least + $0 % 31 }
     #expect(whole.consumed == text.utf8.count && parts.consumed == text.utf8.count)
     #expect(parts.events == whole.events)
     #expect(parts.skips.bytes == whole.skips.bytes)
@@ -63,7 +63,7 @@ struct ExchangeSetupCorpusTests {
     #expect(logs.count == 23)
     var count = 0
     for log in logs {
-      let run = TextLogRun(log.bytes, path: log.name)
+      let run = ExchangeRun(log.bytes, path: log.name)
       #expect(run.kind == .exchangeSetup, "\(log.name)")
       #expect(run.skips.isEmpty, "\(log.name)")
       #expect(run.events.allSatisfy { $0.head.time != nil && $0["Message"] != nil && $0.head.timeDigits == 3 })

@@ -8,7 +8,7 @@ import TextLogs
 @Suite("Exchange's logs read twice")
 struct ExchangeTwinTests {
   /// The rows as the plain reader shows them, against those of the fast one.
-  static func differences(_ bytes: [UInt8], _ run: TextLogRun, path: String = "x.log") -> [String] {
+  static func differences(_ bytes: [UInt8], _ run: ExchangeRun, path: String = "x.log") -> [String] {
     let layouts = TextLogLayouts()
     guard let (kind, state) = TextLogRecognition.recognize(bytes.rawSpan, path: path, layouts), kind == .exchangeCSV
     else { return run.kind == .exchangeCSV ? ["only the fast reader knows it"] : [] }
@@ -38,12 +38,12 @@ struct ExchangeTwinTests {
   }
 
   static func check(_ bytes: [UInt8], _ random: inout Random, path: String = "x.log") {
-    let whole = TextLogRun(bytes, path: path)
+    let whole = ExchangeRun(bytes, path: path)
     let text = String(decoding: bytes.prefix(2000), as: UTF8.self)
     #expect(whole.kind == nil || whole.consumed == bytes.count, "\(text)")
     #expect(differences(bytes, whole, path: path) == [], "\(text)")
     let least = Int.random(in: 1...80, using: &random)
-    let parts = TextLogRun(bytes, path: path) { start in least + start % 57 }
+    let parts = ExchangeRun(bytes, path: path) { start in least + start % 57 }
     #expect(whole.passesAgree && parts.passesAgree, "blocks of \(least): \(text)")
     #expect(parts.events == whole.events, "blocks of \(least): \(text)")
     #expect(parts.skips.damagedBytes == whole.skips.damagedBytes, "blocks of \(least): \(text)")
@@ -97,7 +97,7 @@ struct ExchangeTwinTests {
       }
       bytes += row + [13, 10]
     }
-    let values = TextLogRun(bytes).events.compactMap { $0["DateTime"] }
+    let values = ExchangeRun(bytes).events.compactMap { $0["DateTime"] }
     for number in 0..<rows.count where number != hurt {
       #expect(values.contains("2021-03-01T09:00:0\(number).000Z"))
     }
@@ -116,7 +116,7 @@ struct ExchangeCorpusTests {
 
   @Test(arguments: files) func everyLineIsARow(file: String) throws {
     let bytes = try Shared.bytes(file)
-    let run = TextLogRun(bytes, path: file)
+    let run = ExchangeRun(bytes, path: file)
     let lines = bytes.split(separator: 0x0A).filter { $0.first != 0x23 && $0 != [0x0D] }
     #expect(run.events.count == lines.count)
     #expect(run.events.allSatisfy { $0.head.time != nil && $0.head.timeDigits == 3 })

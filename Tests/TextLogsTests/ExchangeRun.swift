@@ -4,7 +4,7 @@ import Records
 import TextLogs
 
 /// A text log read as a whole, or in blocks that are cut as the examination cuts them.
-struct TextLogRun {
+struct ExchangeRun {
   struct Event: Hashable {
     var head: RecordHead
     var fields: [Field]
