@@ -55,7 +55,7 @@ struct LogClock {
   private static func wholeSeconds(_ word: UInt64) -> Int64? {
     // Digits become their values, colons zero.
     let values = word ^ 0x3030_3A30_303A_3030
-    guard (values | values &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080 == 0,
+    guard (values | (values &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0,
       values & 0x0000_FF00_00FF_0000 == 0
     else { return nil }
     func pair(_ shift: UInt64) -> Int64 { Int64(values >> shift & 0xF) * 10 + Int64(values >> (shift + 8) & 0xF) }
