@@ -217,7 +217,8 @@ struct W3CLogTests {
     let run = try #require(TextLogRun(firewall))
     #expect(run.channels == ["W3C"])
     #expect(run.lines.map(\.time) == [nil])
-    #expect(TextLogRun(Array("#Software: Microsoft Exchange Server\n#Fields: a,b,c\n1,2,3\n".utf8)) == nil)
+    let exchange = Array("#Software: Microsoft Exchange Server\n#Fields: a,b,c\n1,2,3\n".utf8)
+    #expect(TextLogRun.recognize(exchange)?.kind == .exchangeCSV)
     #expect(TextLogRun(Array("# a shell script\necho 1\n".utf8)) == nil)
   }
 

@@ -15,9 +15,9 @@ enum ExchangeTarget {
     if TextLogRecognition.recognize(bytes.rawSpan, path: "", layouts) == nil { bytes = header + input }
     guard let (kind, state) = TextLogRecognition.recognize(bytes.rawSpan, path: "", layouts) else { return }
     guard kind == .exchangeCSV || kind == .exchangeSetup else { return }
-    let whole = read(bytes, kind, state, layouts, least: Int.max)
+    let whole = TextLogRead.read(bytes, kind, state, layouts, least: Int.max)
     for least in [1, 61] {
-      let parts = read(bytes, kind, state, layouts, least: least)
+      let parts = TextLogRead.read(bytes, kind, state, layouts, least: least)
       require(whole == parts, "whole: \(whole)\nin blocks: \(parts)")
     }
     guard kind == .exchangeCSV else { return }
@@ -25,52 +25,6 @@ enum ExchangeTarget {
     let rows = plain.rows.map { "\($0.offset)+\($0.length) line \($0.line) at \($0.time?.ticks ?? .min)" }
     let totals = ["\(plain.damagedBytes) damaged, \(plain.unknownBytes) unknown"]
     require(whole.places == rows + totals, "fast: \(whole.places)\nplain: \(rows + totals)")
-  }
-
-  /// What was read: the places and times of the rows with what was lost, and their texts.
-  private struct Result: Equatable {
-    var places: [String] = []
-    var texts: [String] = []
-  }
-
-  private static func read(
-    _ bytes: [UInt8], _ kind: TextLogKind, _ beginning: TextLogState, _ layouts: TextLogLayouts, least: Int
-  ) -> Result {
-    var reader = TextLogReader(layouts: layouts)
-    var state = beginning
-    var passed = beginning
-    var result = Result()
-    var skips = SkipTally()
-    var start = 0
-    var line: UInt64 = 1
-    while start < bytes.count {
-      var block = bytes.rawSpan.extracting(start..<bytes.count)
-      var length = least
-      while length < block.byteCount {
-        if let border = kind.lastBorder(in: block.extracting(0..<length)) {
-          block = block.extracting(0..<border)
-          break
-        }
-        length *= 2
-      }
-      kind.pass(block, at: UInt64(start), &passed, layouts)
-      let pass = reader.read(kind, block: block, at: UInt64(start), firstLine: line, state: &state, isLast: true) {
-        head, schema, row in
-        result.places.append("\(head.offset)+\(head.length) line \(head.number) at \(head.ticks)")
-        for field in schema.fields where FieldValues.hasValue(field, row) {
-          var text = ByteBuffer()
-          FieldValues.append(field, row, folded: false, to: &text)
-          result.texts.append("\(field.name)=\(text.text)")
-        }
-      }
-      require(pass.consumed == block.byteCount, "\(pass.consumed) of \(block.byteCount) bytes read")
-      require(passed.layout === state.layout, "passing a block and reading it came to different headers")
-      skips.add(pass.skips)
-      line = pass.line
-      start += block.byteCount
-    }
-    result.places.append("\(skips.damagedBytes) damaged, \(skips.unknownBytes) unknown")
-    return result
   }
 }
 

@@ -36,9 +36,15 @@ enum FuzzTargets {
       ],
       run: LayoutTargets.names, seeds: LayoutSeeds.names),
     FuzzTarget(
-      name: "json-events", share: 9, longest: 8192,
+      name: "json-events", share: 7, longest: 8192,
       reads: ["JSONEventReader", "JSONRecordParser", "JSONSourceText", "JSONFieldNames"], run: JSONTarget.run,
       seeds: JSONSeeds.events),
+    FuzzTarget(
+      name: "web-logs", share: 4, longest: 4096,
+      reads: [
+        "TextLogReader", "W3CLayout", "TextLogLayout", "IISLog", "NCSALog", "W3CLog", "LogClock", "PercentText",
+      ],
+      run: WebLogTarget.run, seeds: WebLogSeeds.logs),
     FuzzTarget(
       name: "exchange-logs", share: 4, longest: 4096,
       reads: [
@@ -50,7 +56,7 @@ enum FuzzTargets {
       name: "times", share: 5, longest: 64, reads: ["EventTimeText", "Timestamp"], run: TextTargets.time,
       seeds: TextSeeds.times),
     FuzzTarget(
-      name: "text", share: 9, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
+      name: "text", share: 7, longest: 512, reads: ["ByteBuffer+Text", "ByteBuffer+JSON", "LetterCase"],
       run: TextTargets.decoding, seeds: TextSeeds.decoding),
     FuzzTarget(
       name: "shown-text", share: 6, longest: 512, reads: ["TerminalText", "ByteBuffer+CSV", "String+Display"],
