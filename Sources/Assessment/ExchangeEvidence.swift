@@ -44,7 +44,7 @@ struct ExchangeEvidence {
   private static let endings = [".log", ".txt", ".csv", ".gz", ".etl"]
 
   private static let places = [
-    "/logfiles/w3svc", "/logfiles/httperr", "/inetpub/logs/", "/exchange server/", "/exchangesetuplogs/",
-    "/logging/httpproxy/", "/logging/ecp/", "/logging/oabgenerator",
+    "/logfiles/w3svc", "/logfiles/httperr", "/inetpub/logs/", "/exchangesetuplogs/", "/logging/",
+    "/transportroles/logs/",
   ]
 }
