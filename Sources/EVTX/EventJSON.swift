@@ -80,7 +80,7 @@ private struct JSONPlanner {
   consuming func plan() -> RenderPlan {
     out.append("{")
     // `postern` is what those who print records add beside them.
-    var members = Members(names: ["postern": 1])
+    var members = Members(names: ["postern": 1], isOfRecord: true)
     for part in record.shape.parts where part.parentSlot < 0 {
       append(elementsOf: part, from: 0, to: part.template.nodes.count, to: &members)
     }
@@ -92,6 +92,8 @@ private struct JSONPlanner {
   private struct Members {
     var count = 0
     var names: [String: Int] = [:]
+    /// Whether they are what the record itself holds; there a `Data` element has no name but its own.
+    var isOfRecord = false
 
     /// The name, with a number behind it from its second time on.
     mutating func numbered(_ name: String) -> String {
@@ -112,8 +114,9 @@ private struct JSONPlanner {
       if part.template.nodes[node].kind == .element {
         if members.count > 0 { out.append(",") }
         members.count += 1
-        key(part, node, &members)
-        element(part, node)
+        let name = members.isOfRecord ? nil : nameAttribute(part, node)
+        key(part, node, name, &members)
+        element(part, node, isNamed: name != nil)
       }
       for inner in record.parts(inside: part, part.template.nodes[node]) {
         append(elementsOf: inner, from: 0, to: inner.template.nodes.count, to: &members)
@@ -141,8 +144,9 @@ private struct JSONPlanner {
     out.append("]}")
   }
 
-  private mutating func key(_ part: Shape.Part, _ node: Int, _ members: inout Members) {
-    guard let own = nameAttribute(part, node) else {
+  /// `name`: the attribute that names the element, if one does.
+  private mutating func key(_ part: Shape.Part, _ node: Int, _ name: Int?, _ members: inout Members) {
+    guard let own = name else {
       quoted(members.numbered(record.name(part, node)))
       return out.append(":")
     }
@@ -166,10 +170,9 @@ private struct JSONPlanner {
     return record.name(part, children[0])
   }
 
-  private mutating func element(_ part: Shape.Part, _ node: Int) {
+  private mutating func element(_ part: Shape.Part, _ node: Int, isNamed: Bool) {
     let (attributes, content) = record.attributes(part, node)
     let end = Int(part.template.nodes[node].end)
-    let isNamed = nameAttribute(part, node) != nil
     let hasAttributes = !isNamed && append(attributes: attributes, of: part)
     if record.hasElements(part, from: content, to: end) {
       var members = Members(count: hasAttributes ? 1 : 0)

@@ -26,8 +26,13 @@ public enum Confinement {
     package var landlock: Int
     package var seccomp: Bool
     package var capabilities: Bool
+    /// Further system calls for seccomp to deny, by name.
+    package var furtherCalls: [String]
 
-    package init(landlock: Int = .max, seccomp: Bool = true, capabilities: Bool = true) {
+    package init(
+      landlock: Int = .max, seccomp: Bool = true, capabilities: Bool = true, furtherCalls: [String] = []
+    ) {
+      self.furtherCalls = furtherCalls
       self.landlock = landlock
       self.seccomp = seccomp
       self.capabilities = capabilities
@@ -37,7 +42,10 @@ public enum Confinement {
   package static func apply(readable: [String], writable: [String], using mechanisms: Mechanisms) -> Report {
     let landlock = Landlock.apply(readable: readable, writable: writable, atMost: mechanisms.landlock)
     let keepsFilesOnly = mechanisms.capabilities && postern_keep_capabilities(fileCapabilities) == 0
-    let seccomp = mechanisms.seccomp ? Seccomp.apply() : Seccomp.Outcome(isOn: false, problem: "seccomp is not used")
+    let seccomp =
+      mechanisms.seccomp
+      ? Seccomp.apply(denying: mechanisms.furtherCalls)
+      : Seccomp.Outcome(isOn: false, problem: "seccomp is not used")
     return Report(landlock: landlock, seccomp: seccomp, keepsFilesOnly: keepsFilesOnly)
   }
 

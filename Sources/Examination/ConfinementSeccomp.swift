@@ -12,14 +12,18 @@ extension Confinement {
       var problem: String?
     }
 
-    static func apply() -> Outcome {
+    /// `more`: names of further system calls to deny.
+    static func apply(denying more: [String] = []) -> Outcome {
       guard let filter = unsafe seccomp_init(allow) else {
         return Outcome(isOn: false, problem: "no memory for seccomp")
       }
       // SAFETY: `filter` came from `seccomp_init` and is released once, after its last use.
       defer { unsafe seccomp_release(filter) }
-      _ = unsafe seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1)
-      var failed = denied.filter { unsafe !deny($0, in: filter) }
+      let bound = unsafe seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1)
+      guard bound == 0 else {
+        return Outcome(isOn: false, problem: "seccomp cannot bind all threads (error \(-bound))")
+      }
+      var failed = (denied + more).filter { unsafe !deny($0, in: filter) }
       for number in newer where unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil) != 0 {
         failed.append("call \(number)")
       }
@@ -38,9 +42,12 @@ extension Confinement {
     /// SCMP_ACT_ERRNO, a macro in C.
     private static func error(_ number: Int32) -> UInt32 { 0x0005_0000 | UInt32(number) }
 
-    /// False where the library did not take the rule; a call that this processor does not have needs none.
+    /// False where the library does not know the name or did not take the rule.
+    ///
+    /// A call that this processor does not have has a negative number, but not that of an unknown name, and needs no rule.
     private static func deny(_ name: String, in filter: scmp_filter_ctx, when condition: scmp_arg_cmp? = nil) -> Bool {
       let number = unsafe seccomp_syscall_resolve_name(name)
+      guard number != __NR_SCMP_ERROR else { return false }
       guard number >= 0 else { return true }
       guard var condition else { return unsafe seccomp_rule_add_array(filter, error(EPERM), number, 0, nil) == 0 }
       return unsafe seccomp_rule_add_array(filter, error(EPERM), number, 1, &condition) == 0

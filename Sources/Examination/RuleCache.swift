@@ -60,7 +60,8 @@ struct RuleCache: Sendable {
     do {
       for (number, part) in parts.enumerated() {
         let file = URL(fileURLWithPath: path(sha256, number, of: parts.count))
-        try Data(RuleSetCodec.encode(part)).write(to: file, options: .atomic)
+        let bytes = head(sha256, number, of: parts.count) + RuleSetCodec.encode(part)
+        try Data(bytes).write(to: file, options: .atomic)
       }
     } catch { return }
     remember(sha256, fingerprint)
@@ -87,6 +88,11 @@ struct RuleCache: Sendable {
     "\(folder)/rules-\(sha256)-\(version)-\(part + 1)of\(count).bin"
   }
 
+  /// What a part's file begins with, so that a file in another's place is not taken for it.
+  private func head(_ sha256: String, _ part: Int, of count: Int) -> [UInt8] {
+    Array("postern rules \(sha256) \(version) \(part + 1) of \(count)\n".utf8)
+  }
+
   /// The codec's own checksum is verified before anything is read.
   private func decoded(_ sha256: String, beside other: @Sendable () -> Void) -> PreparedRules? {
     guard
@@ -99,7 +105,9 @@ struct RuleCache: Sendable {
     }
     return PreparedRules(parts: count, beside: other) { part in
       guard let data = FileManager.default.contents(atPath: path(sha256, part, of: count)) else { return nil }
-      let bytes = [UInt8](data)
+      let head = head(sha256, part, of: count)
+      guard data.starts(with: head) else { return nil }
+      let bytes = [UInt8](data.dropFirst(head.count))
       return unsafe try? RuleSetCodec.decode(bytes.span.bytes)
     }
   }

@@ -2,10 +2,10 @@
 // denied and what should not, on four kinds of threads, and prints a line for each: the thread, the attempt, and 0 or
 // the error number.
 //
-//   ConfinementProbe FOLDER [landlock=N] [seccomp=no] [capabilities=no] [early] [calls] [execute] [work]
+//   ConfinementProbe FOLDER [landlock=N] [seccomp=no] [capabilities=no] [deny=CALL] [early] [calls] [execute] [work]
 //
-// FOLDER holds `evidence/`, `case/` and `outside/`. `landlock=N` uses at most that version, 0 for none; `early` starts
-// a thread before; `calls` tries each system call that is denied whatever its arguments, `execute` to become another
+// FOLDER holds `evidence/`, `case/` and `outside/`. `landlock=N` uses at most that version, 0 for none; `deny=CALL`
+// asks seccomp to deny one system call more; `early` starts a thread before; `calls` tries each system call that is denied whatever its arguments, `execute` to become another
 // program; `work` keeps the threads of Dispatch's pool busy until its monitor has looked at them.
 import Dispatch
 import Examination
@@ -37,7 +37,8 @@ let report = Confinement.apply(
   readable: ["\(folder)/evidence"], writable: ["\(folder)/case"],
   using: Confinement.Mechanisms(
     landlock: landlock, seccomp: !words.contains("seccomp=no"),
-    capabilities: !words.contains("capabilities=no")))
+    capabilities: !words.contains("capabilities=no"),
+    furtherCalls: words.filter { $0.hasPrefix("deny=") }.map { String($0.dropFirst(5)) }))
 for line in report.lines { print("report \(line)") }
 print("sentence \(report.sentence)")
 print("notice \(report.notice ?? "-")")

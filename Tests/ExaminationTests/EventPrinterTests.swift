@@ -63,6 +63,22 @@ struct EventPrinterTests {
     #expect((object["postern"] as? [String: Any])?["artifact"] as? String == "root.evtx")
   }
 
+  /// A name that only the values of a record hold is no name of a member beside ours.
+  @Test func aRootThatIsNamedByAValueIsToldFromWhatWeAdd() throws {
+    let scratch = try Scratch()
+    let name = MadeAttribute("Name", [.substitution(0, type: 1, optional: false)])
+    let root = MadeElement("Data", attributes: [name], [.text("x")])
+    var log = MadeLog()
+    log.add(MadeFragment(MadeTemplate(root), [.text("postern")]), written: Samples.time)
+    let path = try scratch.write("named.evtx", log.bytes())
+    let printed = try Printed(path, scratch)
+    #expect(printed.text.components(separatedBy: "\"postern\":").count == 2)
+    let object = try #require(printed.objects.first)
+    #expect((object["postern"] as? [String: Any])?["artifact"] as? String == "named.evtx")
+    let data = try #require(object["Data"] as? [String: Any])
+    #expect((data["#attributes"] as? [String: Any])?["Name"] as? String == "postern")
+  }
+
   @Test func aFlatLineHasEachNameOnceAndAllValuesOfAnArray() throws {
     let scratch = try Scratch()
     let path = try scratch.write("c.evtx", MadeLog([Samples.classic(["one", "two"])]).bytes())

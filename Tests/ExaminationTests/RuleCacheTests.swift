@@ -1,9 +1,11 @@
 import Evidence
 import Foundation
-import Sigma
+import Records
 import Testing
+import TextLogs
 
 @testable import Examination
+@testable import Sigma
 
 /// A cache changes nothing but the time, whatever stands in it.
 @Suite struct RuleCacheTests {
@@ -29,6 +31,11 @@ import Testing
       paths ?? [rules], cacheFolder: cached ? folder : nil, spool: Spool(folder: scratch.path + "/spool"))
   }
 
+  /// What the cache itself says, without a look at what the files hold.
+  private func cached(_ sha256: String) -> PreparedRules? {
+    RuleCache(folder: folder, version: "", paths: [rules], builtin: []).prepared(sha256, nil)
+  }
+
   private func files(_ prefix: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(prefix) }.sorted()
       .map { folder + "/" + $0 }
@@ -47,9 +54,21 @@ import Testing
     let last = try #require(try files("rules-last-").first)
     #expect(try String(contentsOfFile: last, encoding: .utf8).hasPrefix(first.sha256 + " "))
     for _ in 0..<3 { try expectSound() }
-    // The set really comes from the cache: it is as it was encoded, though the file's time says nothing.
-    let second = try load()
-    #expect(second.set == first.set && second.prepared !== first.prepared)
+    #expect(cached(first.sha256)?.set == first.set)
+    #expect(cached(String(repeating: "0", count: 64)) == nil)
+  }
+
+  /// Files that were changed just now may be changed again without a sign, so they are read each time.
+  @Test func whatWasNotTouchedIsNotReadAgain() throws {
+    let first = try load()
+    let cache = RuleCache(folder: folder, version: "", paths: [rules], builtin: [])
+    #expect(cache.unchanged([rules]).known?.sha256 == nil)
+    Thread.sleep(forTimeInterval: 3.2)
+    #expect(try load().sha256 == first.sha256)
+    let known = try #require(cache.unchanged([rules]).known)
+    #expect(known.sha256 == first.sha256 && known.prepared.set == first.set)
+    try scratch.write("rules/one.yml", TestRule.rule(1, "a|contains: two"))
+    #expect(cache.unchanged([rules]).known?.sha256 == nil)
   }
 
   @Test func aChangedFileIsNoticed() throws {
@@ -98,18 +117,44 @@ import Testing
     #expect(first.set.rules.count == 303)
     let parts = try files("rules-").filter { $0.hasSuffix(".bin") }
     #expect(parts.count == PreparedRules.mostParts)
-    try expectSound()
+    let known = try #require(cached(first.sha256))
+    #expect(known.set == first.set)
+    // Each rule's program is where it was when the set was made ready at once.
+    let rules = first.set.rules
+    let chosen = [rules[0], rules[75], rules[76], rules[151], rules[152], rules[226], rules[227], rules[302]]
+    for choice in [rules, chosen] { #expect(known.places(of: choice) == first.prepared.places(of: choice)) }
+    let places = try #require(known.places(of: chosen))
+    #expect(Set(places.map(\.shard)) == [0, 1, 2, 3])
+    let (found, expected) = (try FoundWords(rules, known).found, try FoundWords(rules, first.prepared).found)
+    #expect(found == expected)
     for part in parts {
       let sound = try Data(contentsOf: URL(filePath: part))
       try FileManager.default.removeItem(atPath: part)
+      #expect(cached(first.sha256) == nil)
       try expectSound()
       #expect(try Data(contentsOf: URL(filePath: part)) == sound, "made anew")
       var damaged = sound
       damaged[sound.count / 2] ^= 1
       try damaged.write(to: URL(filePath: part))
+      #expect(cached(first.sha256) == nil)
       try expectSound()
       #expect(try Data(contentsOf: URL(filePath: part)) == sound, "made anew")
     }
+  }
+
+  /// Each part is sound, and none is where it belongs.
+  @Test func aPartInAnothersPlaceIsNotTaken() throws {
+    for file in 0..<4 {
+      let documents = (0..<60).map { TestRule.rule(10 + file * 60 + $0, "a: word\(file)x\($0)") }
+      try scratch.write("rules/many\(file).yml", TestRule.file(documents))
+    }
+    let first = try load()
+    let parts = try files("rules-").filter { $0.hasSuffix(".bin") }
+    try FileManager.default.removeItem(atPath: parts[1])
+    try FileManager.default.copyItem(atPath: parts[2], toPath: parts[1])
+    #expect(cached(first.sha256) == nil)
+    try expectSound()
+    #expect(cached(first.sha256)?.set == first.set, "made anew")
   }
 
   @Test func aWrongNoteOfTheLastTimeDoesNoHarm() throws {
@@ -136,5 +181,24 @@ import Testing
     let loaded = try RuleLoader.load(
       [rules], cacheFolder: scratch.path + "/nowhere/at/all", spool: Spool(folder: scratch.path + "/spool"))
     #expect(loaded.set.rules.count == 3)
+  }
+}
+
+/// Which rules find which words, each word in a row of its own.
+private struct FoundWords {
+  private(set) var found: [String] = []
+
+  init(_ rules: [Rule], _ prepared: PreparedRules) throws {
+    var matcher = RowMatcher(RuleIndex(rules, prepared: prepared, judgesUnknownSources: true))
+    let words = (0..<5).flatMap { file in (0..<60).map { "word\(file)x\($0)" } }
+    let lines = words.map { "{\"EventID\":1,\"a\":\"\($0)!\"}\n" }.joined()
+    var reader = JSONEventReader()
+    var found: [String] = []
+    let bytes = Array(lines.utf8)
+    _ = unsafe reader.read(block: bytes.span.bytes, at: 0, firstLine: 1, isLast: true) { head, schema, row in
+      matcher.match(row, schema: schema) { found.append("\(head.number) \(rules[$0].id)") }
+    }
+    try #require(found.count >= words.count)
+    self.found = found
   }
 }

@@ -15,7 +15,8 @@ long postern_find(const void *haystack, size_t length, const void *needle, size_
 
 /// Lets the heap grow in large steps: thousands of small ones cost more than the few megabytes that it may leave unused.
 void postern_heap_in_large_steps(void);
-/* Makes the calling thread's heap grow in large steps too; once for each thread, later calls do nothing. */
+/// Gives the calling thread's heap 42 MiB of address space at once; once for each thread, and only after
+/// postern_heap_in_large_steps.
 void postern_heap_reserve_for_thread(void);
 
 /// The Landlock ABI version of the running kernel; 0 or less where there is none.

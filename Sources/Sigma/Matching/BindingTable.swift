@@ -21,6 +21,8 @@ struct BindingTable: ~Copyable {
   private var lastKeys: [LastKey] = []
   private var lastKeyBytes = ByteBuffer(capacity: 1 << 14)
   private static let mostKeyBytes = 1 << 20
+  /// Bytes of one value that are remembered; a row with a longer one is hashed each time.
+  private static let longestKeyValue = 1024
 
   private static let dead: Int32 = -1
   private static let unknown: Int32 = -2
@@ -146,13 +148,19 @@ struct BindingTable: ~Copyable {
 
   private mutating func rememberKey(_ row: borrowing Row) {
     let key = keySlots[lastLayout]
-    guard key.count <= 3 else { return }
+    guard key.count <= 3, isShort(key.slots.0, row), isShort(key.slots.1, row), isShort(key.slots.2, row) else {
+      return
+    }
     if lastKeyBytes.count > Self.mostKeyBytes { forgetKeys() }
     var last = LastKey(place: lastPlace, start: lastKeyBytes.count)
     last.slots.0 = keep(key.slots.0, row)
     last.slots.1 = keep(key.slots.1, row)
     last.slots.2 = keep(key.slots.2, row)
     lastKeys[lastLayout] = last
+  }
+
+  private func isShort(_ slot: Int32, _ row: borrowing Row) -> Bool {
+    slot < 0 || row.bytes(ofSlot: Int(slot)).byteCount <= Self.longestKeyValue
   }
 
   private mutating func keep(_ slot: Int32, _ row: borrowing Row) -> Slot {

@@ -7,38 +7,65 @@ enum KeywordPieces {
   /// So many are enough where one of them is no letter and no digit.
   private static let lengthWithPunctuation = 3
 
+  /// Pieces that are looked for in one text; longer texts have more than any choice needs.
+  private static let mostPieces = 1024
+  /// Among so many texts pieces are chosen that several of them hold; more take too long, and each has one of its own.
+  static let mostShared = 256
+
   /// The pieces in a fixed order; a text that has none of the right length stands for itself.
   ///
   /// `texts` are telling parts of keywords (`KeywordScan.tellingPart`), and every piece is telling too.
   static func covering(_ texts: Set<[UInt8]>) -> [[UInt8]] {
-    var uncovered = texts
-    var result: [[UInt8]] = []
-    var holders: [[UInt8]: Set<[UInt8]>] = [:]
-    for text in texts {
+    let choices = texts.map { text in
       let pieces = pieces(of: text)
-      for piece in pieces.isEmpty ? [text] : pieces { holders[piece, default: []].insert(text) }
+      return pieces.isEmpty ? [text] : pieces
     }
-    while !uncovered.isEmpty {
-      // The piece that costs least for each text that holds it; of several the longest, then the first.
-      let best = holders.filter { !$0.value.isEmpty }.max { one, other in
-        let (a, b) = (one.value.count * cost(other.key), other.value.count * cost(one.key))
-        if a != b { return a < b }
-        if one.key.count != other.key.count { return one.key.count < other.key.count }
-        return other.key.lexicographicallyPrecedes(one.key)
-      }
-      guard let best else { break }
-      result.append(best.key)
-      let covered = best.value
-      uncovered.subtract(covered)
-      for piece in holders.keys { holders[piece]?.subtract(covered) }
+    let chosen = texts.count > mostShared ? choices.compactMap { best(of: $0) } : shared(by: choices)
+    return Set(chosen).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The piece of a text that costs least.
+  private static func best(of pieces: Set<[UInt8]>) -> [UInt8]? {
+    pieces.map { Candidate(piece: $0, cost: cost($0), holders: [0], count: 1) }.max(by: Candidate.isWorse)?.piece
+  }
+
+  /// A piece, and the texts that hold it.
+  private struct Candidate {
+    var piece: [UInt8]
+    var cost: Int
+    var holders: [Int]
+    /// How many of the holders have no chosen piece yet.
+    var count: Int
+
+    /// Whether one costs more for each text; of equals the shorter is worse, then the one that comes later.
+    static func isWorse(_ one: Candidate, _ other: Candidate) -> Bool {
+      let (a, b) = (one.count * other.cost, other.count * one.cost)
+      if a != b { return a < b }
+      if one.piece.count != other.piece.count { return one.piece.count < other.piece.count }
+      return other.piece.lexicographicallyPrecedes(one.piece)
     }
-    return result.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Takes, as long as a text has none, the piece that costs least for each text that it is new to.
+  private static func shared(by texts: [Set<[UInt8]>]) -> [[UInt8]] {
+    var holders: [[UInt8]: [Int]] = [:]
+    for (number, pieces) in texts.enumerated() { for piece in pieces { holders[piece, default: []].append(number) } }
+    var candidates = holders.map { Candidate(piece: $0, cost: cost($0), holders: $1, count: $1.count) }
+    var isCovered = Array(repeating: false, count: texts.count)
+    var result: [[UInt8]] = []
+    while let best = candidates.max(by: Candidate.isWorse) {
+      result.append(best.piece)
+      for text in best.holders { isCovered[text] = true }
+      candidates.removeAll { candidate in candidate.holders.allSatisfy { isCovered[$0] } }
+      for at in candidates.indices { candidates[at].count = candidates[at].holders.count { !isCovered[$0] } }
+    }
+    return result
   }
 
   private static func pieces(of text: [UInt8]) -> Set<[UInt8]> {
     var result: Set<[UInt8]> = []
-    for count in lengthWithPunctuation...lengths.upperBound where text.count >= count {
-      for start in 0...text.count - count {
+    for start in text.indices where result.count < mostPieces {
+      for count in lengthWithPunctuation...lengths.upperBound where text.count - start >= count {
         let piece = Array(text[start..<start + count])
         guard lengths.contains(count) || piece.contains(where: isPunctuation) else { continue }
         guard KeywordScan.tells(piece) else { continue }

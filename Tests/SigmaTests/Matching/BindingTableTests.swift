@@ -82,4 +82,34 @@ import Testing
     block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
     #expect(found == expected)
   }
+
+  /// The last key of a schema is forgotten together with the bindings that it leads to.
+  @Test func aRememberedKeyDoesNotOutliveItsBinding() {
+    let rules = [Self.rule(0, "EventID", "7"), Self.rule(1, "EventID", "8"), Self.rule(2, "other", "yes")]
+    var block = MadeBlock()
+    func add(_ number: UInt32, _ other: String) {
+      block.add([MadeRowField("EventID", .uint32(number)), MadeRowField(other, "no")])
+    }
+    for _ in 0..<3 { add(7, "first") }
+    // Two of each, since a key is remembered when it comes again, and enough for the table to begin anew.
+    for number in 100..<4400 as Range<UInt32> { for _ in 0..<2 { add(number, "other") } }
+    for number in [7, 7, 8, 8] as [UInt32] { add(number, "first") }
+    var matcher = RowMatcher(RuleIndex(rules))
+    var found: [[Int]] = []
+    block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
+    #expect(found.prefix(3).allSatisfy { $0 == [0] })
+    #expect(found.dropFirst(3).dropLast(4).allSatisfy { $0.isEmpty })
+    #expect(found.suffix(4) == [[0], [0], [1], [1]])
+  }
+
+  @Test func longKeysAreToldApartToo() {
+    let long = String(repeating: "x", count: 2000)
+    let rules = [Self.rule(0, "Channel", long + "a"), Self.rule(1, "Channel", long + "b")]
+    var block = MadeBlock()
+    for end in ["a", "a", "b", "b", "a", "c", "c"] { block.add([MadeRowField("Channel", .utf16(long + end))]) }
+    var matcher = RowMatcher(RuleIndex(rules))
+    var found: [[Int]] = []
+    block.forEach { row, view in found.append(matcher.matches(view, row.schema)) }
+    #expect(found == [[0], [0], [1], [1], [0], [], []])
+  }
 }

@@ -30,4 +30,29 @@ import Testing
     let expected = KeywordPieces.covering(Set(texts))
     for _ in 0..<20 { #expect(KeywordPieces.covering(Set(texts.shuffled())) == expected) }
   }
+
+  /// Long lists of long keywords cost no more than a look at each.
+  @Test func manyTextsAreCoveredQuickly() {
+    var random = RandomRules(seed: 5).random
+    for count in [KeywordPieces.mostShared, 5000] {
+      let texts = Set((0..<count).map { _ in (0..<28).map { _ in UInt8.random(in: 0x67...0x7A, using: &random) } })
+      let clock = ContinuousClock()
+      var pieces: [[UInt8]] = []
+      let time = clock.measure { pieces = KeywordPieces.covering(texts) }
+      #expect(time < .seconds(20), "\(count): \(time)")
+      #expect(pieces.count <= texts.count)
+      let found = Set(pieces)
+      for text in texts {
+        let isCovered = (3...8).contains { size in
+          (0...text.count - size).contains { found.contains(Array(text[$0..<$0 + size])) }
+        }
+        #expect(isCovered)
+      }
+    }
+  }
+
+  @Test func oneLongTextIsNoBurden() {
+    let text = Array(repeating: Array("keyword-".utf8), count: 50_000).flatMap(\.self)
+    #expect(KeywordPieces.covering([text]).count == 1)
+  }
 }
