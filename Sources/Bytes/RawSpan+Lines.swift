@@ -24,10 +24,7 @@ extension RawSpan {
   public var beginsWithUTF8Mark: Bool { uint16(at: 0) == 0xBBEF && uint8(at: 2) == 0xBF }
 
   /// The first LF, CR or NUL from `start` on; the number of bytes where there is none.
-  public func endOfLineOrText(from start: Int) -> Int {
-    let end = endOfLine(from: start)
-    return extracting(Swift.min(start, end)..<end).firstIndex(of: 0).map { $0 &+ start } ?? end
-  }
+  public func endOfLineOrText(from start: Int) -> Int { endOfLine(from: start, orNUL: true) }
 
   /// The first byte from `start` on that is not NUL; the number of bytes where there is none.
   public func endOfNULs(from start: Int) -> Int {
@@ -38,7 +35,10 @@ extension RawSpan {
   }
 
   /// The first LF or CR from `start` on; the number of bytes where there is none.
-  public func endOfLine(from start: Int) -> Int {
+  public func endOfLine(from start: Int) -> Int { endOfLine(from: start, orNUL: false) }
+
+  @inline(__always)
+  private func endOfLine(from start: Int, orNUL endsAtNUL: Bool) -> Int {
     var at = Swift.max(0, start)
     let ones: UInt64 = 0x0101_0101_0101_0101
     while byteCount &- at >= 8 {
@@ -46,23 +46,25 @@ extension RawSpan {
       let word = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
       let line = word ^ (ones &* 0x0A)
       let carriage = word ^ (ones &* 0x0D)
-      let found = ((line &- ones) & ~line | (carriage &- ones) & ~carriage) & (ones &* 0x80)
+      var found = (line &- ones) & ~line | (carriage &- ones) & ~carriage
+      if endsAtNUL { found |= (word &- ones) & ~word }
+      found &= ones &* 0x80
       if found != 0 { return at &+ found.trailingZeroBitCount >> 3 }
       at &+= 8
     }
-    while let byte = uint8(at: at), byte != 0x0A, byte != 0x0D { at &+= 1 }
+    while let byte = uint8(at: at), byte != 0x0A, byte != 0x0D, !endsAtNUL || byte != 0 { at &+= 1 }
     return Swift.min(at, byteCount)
   }
 
   /// How many line ends stand in it; a CR LF is one.
   public var lineEndCount: Int {
     var count = 0
-    var last: UInt8 = 0
-    for at in 0..<byteCount {
-      // SAFETY: `at` is below the length.
-      let byte = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt8.self)
-      if byte == 0x0D || byte == 0x0A && last != 0x0D { count &+= 1 }
-      last = byte
+    var followsCR: UInt64 = 0
+    for at in stride(from: 0, to: byteCount, by: 64) {
+      let returns = mask(anyOf: 0x0D0D_0D0D, at: at).found
+      let feeds = mask(anyOf: 0x0A0A_0A0A, at: at).found
+      count &+= returns.nonzeroBitCount &+ (feeds & ~(returns << 1 | followsCR)).nonzeroBitCount
+      followsCR = returns >> 63
     }
     return count
   }

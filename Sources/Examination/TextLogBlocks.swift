@@ -53,11 +53,13 @@ final class TextLogBlocks {
       }
       isLast = artifact.readUnhashed(upTo: blockSize, into: &buffer) < blockSize
     }
+    // Nobody reads on behind the last block.
+    if isLast { return (part, true) }
     kind.pass(buffer.bytes, at: offset, &state, layouts)
     if part.endsInside { state.isInsideRecord = true }
     line += UInt64(buffer.bytes.lineEndCount)
     offset += UInt64(buffer.count)
-    return (part, isLast)
+    return (part, false)
   }
 
   /// Moves what stands behind the last border over to the next block; false where there is none.

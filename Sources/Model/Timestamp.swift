@@ -54,15 +54,21 @@ public struct Timestamp: Hashable, Sendable {
       fraction: Int(tickOfDay % Self.ticksPerSecond))
   }
 
-  /// Nil where a part is out of its range.
+  /// Nil where a part is out of its range, the day beyond its month's last one too.
   public init?(_ parts: Parts, digits: UInt8 = 7) {
-    guard (1...12).contains(parts.month), (1...31).contains(parts.day), (0...23).contains(parts.hour),
+    guard (1...12).contains(parts.month), (1...Self.length(month: parts.month, year: parts.year)).contains(parts.day),
+      (0...23).contains(parts.hour),
       (0...59).contains(parts.minute), (0...60).contains(parts.second), (0..<10_000_000).contains(parts.fraction),
       (1601...30_000).contains(parts.year)
     else { return nil }
     let days = Self.days(year: parts.year, month: parts.month, day: parts.day)
     let seconds = Int64(days) * 86_400 + Int64(parts.hour * 3600 + parts.minute * 60 + parts.second)
     self.init(ticks: seconds * Self.ticksPerSecond + Int64(parts.fraction), digits: digits)
+  }
+
+  private static func length(month: Int, year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 
   // Days and dates after Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (2013); years begin in March.

@@ -23,9 +23,7 @@ struct LogClock {
       let day = number(date, at: 8, width: 2)
     else { return nil }
     let parts = Timestamp.Parts(year: year, month: month, day: day, hour: 0, minute: 0, second: 0, fraction: 0)
-    // No day of a month that does not have it.
-    guard let time = Timestamp(parts), time.parts.day == day else { return nil }
-    return time.ticks
+    return Timestamp(parts)?.ticks
   }
 
   /// 100-nanosecond steps since midnight and the digits after the second; nil for what is no time of day.

@@ -129,14 +129,20 @@ struct NCSALine {
   /// The time in `08/Apr/2001:17:39:04 -0800`; nil for what is none.
   static func time(_ text: RawSpan) -> Int64? {
     let parts = text.text.split(whereSeparator: { "/: ".contains($0) }).map(String.init)
-    guard parts.count == 7, text.byteCount == 26, let month = months.firstIndex(of: parts[1]),
+    guard parts.count == 7, text.byteCount == 26,
+      (parts.dropLast() + [String(parts[6].dropFirst())]).allSatisfy(isPlain),
+      let month = months.firstIndex(of: parts[1]),
       let day = Int(parts[0]), let year = Int(parts[2]), let hour = Int(parts[3]), let minute = Int(parts[4]),
       let second = Int(parts[5]), let zone = Int(parts[6]), "+-".contains(parts[6].prefix(1)), abs(zone) < 2400,
+      abs(zone) % 100 < 60,
       let local = Timestamp(
         .init(year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second, fraction: 0))
     else { return nil }
     return local.ticks - Int64(zone / 100 * 60 + zone % 100) * 60 * Timestamp.ticksPerSecond
   }
+
+  /// Letters and digits alone, no sign that a number may have.
+  private static func isPlain(_ part: String) -> Bool { part.utf8.allSatisfy { $0 >= 0x30 && $0 != 0x3A } }
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }

@@ -62,7 +62,7 @@ enum TextLogLines {
     while lines.count < most, at < head.byteCount {
       let end = head.endOfLineOrText(from: at)
       if end > at { lines.append(at..<end) }
-      at = end + 1
+      at = head.uint8(at: end) == 0 ? head.endOfNULs(from: end) : end + 1
     }
     return lines
   }

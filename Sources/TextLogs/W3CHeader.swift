@@ -9,7 +9,8 @@ enum W3CHeader {
   /// Columns that are told apart.
   static let mostColumns = 2048
 
-  /// Takes a line that begins with `#`; false for what is no directive that is known here.
+  /// Takes a line that begins with `#`; false for what is no directive that is known here, and where the log's
+  /// headers were too much (`TextLogState.mostColumns`).
   static func take(_ line: RawSpan, _ state: inout TextLogState, _ layouts: TextLogLayouts) -> Bool {
     guard line.byteCount <= longest, let colon = line.firstIndex(of: UInt8(ascii: ":")), colon < 32,
       let directive = Directive(rawValue: line.extracting(1..<colon).text.lowercased())
@@ -20,7 +21,7 @@ enum W3CHeader {
     case .fields, .software, .timeFormat:
       var header = state.layout?.header ?? [:]
       header[directive.rawValue] = value.array
-      if header != state.layout?.header { state.layout = layout(header, layouts) }
+      if header != state.layout?.header { return state.change { layout(header, layouts) } }
     case .version, .remark, .startDate, .endDate, .zone: break
     }
     return true

@@ -16,7 +16,9 @@ extension W3CLog {
     case UInt8(ascii: "#"):
       guard fields != nil || isNamed || isKnownSoftware(head, at) else { return nil }
     case .some:
-      guard fields != nil || isNamed, W3COddLine.isLineStart(head, at) else { return nil }
+      // Damage in front does not hide a log that is named and has its columns.
+      let isBoth = isNamed && fields != nil
+      guard isBoth || (fields != nil || isNamed) && W3COddLine.isLineStart(head, at) else { return nil }
     case nil:
       guard isNamed, at > 0 else { return nil }
     }

@@ -24,6 +24,7 @@ struct W3CLog: ~Copyable, TextLogFormat {
   static func lastBorder(in block: RawSpan) -> Int? { block.lastLineStart }
 
   static func pass(_ block: RawSpan, at offset: UInt64, _ state: inout TextLogState, _ layouts: TextLogLayouts) {
+    if state.layout?.isUTF16 == true { return }
     var at = 0
     if state.isInsideRecord {
       at = block.endOfLineOrText(from: 0)
@@ -173,7 +174,10 @@ struct W3CLog: ~Copyable, TextLogFormat {
     }
     if block.byte(at: line.start) == UInt8(ascii: "#") {
       if !W3CHeader.take(block.extracting(line.start..<end), &state, layouts) {
-        pass.skip(.unknown, at: line.start, count: length, "a line that begins with # and is no known directive")
+        pass.skip(
+          .unknown, at: line.start, count: length,
+          "a line that begins with # and is no known directive, or one after headers of \(TextLogState.mostColumns) columns in all"
+        )
       }
       return
     }

@@ -8,7 +8,9 @@ enum PlainNCSATime {
     guard text.utf8.count == 26, parts.count == 7, let month = months.firstIndex(of: parts[1]).map({ $0 + 1 }),
       let day = Int(parts[0]), let year = Int(parts[2]), let hour = Int(parts[3]), let minute = Int(parts[4]),
       let second = Int(parts[5]), let zone = Int(parts[6]), parts[6].hasPrefix("+") || parts[6].hasPrefix("-"),
-      (1...31).contains(day), year >= 1601, (0..<24).contains(hour), (0..<60).contains(minute),
+      !parts.dropLast().joined().contains(where: { "+-".contains($0) }), !parts[6].dropFirst().contains("-"),
+      !parts[6].dropFirst().contains("+"), abs(zone) % 100 < 60, year >= 1601, day >= 1, day <= length(month, year),
+      (0..<24).contains(hour), (0..<60).contains(minute),
       (0...60).contains(second), abs(zone) < 2400
     else { return nil }
     let local = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second

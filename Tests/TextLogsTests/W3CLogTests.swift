@@ -240,6 +240,36 @@ struct W3CLogTests {
     #expect(run.lines.last?.fields.last == PlainField(name: "f2999", value: "v2999"))
   }
 
+  /// A directive of a few bytes that makes a layout of thousands of columns anew, again and again.
+  @Test func smallDirectivesBehindManyColumnsCostLittle() throws {
+    let many = "#Fields: date time " + (0..<2000).map { "f\($0) " }.joined()
+    let changing = (0..<20_000).map { "#Software: a\($0)" }.joined(separator: "\n")
+    let bytes = Array([many, changing, "#Fields: date time x", "2021-03-03 05:18:07 v"].joined(separator: "\n").utf8)
+    let clock = ContinuousClock()
+    var run: TextLogRun?
+    let time = clock.measure { run = TextLogRun(bytes) }
+    #expect(time < .seconds(60), "\(time)")
+    #expect(try #require(run).skips.contains { $0.reason.contains("in all") })
+  }
+
+  /// The time to look at a file grows with its size, whatever it is made of.
+  @Test(arguments: ["\0", "a\0", "#\0", "\r\0", ","]) func longRunsCostLittle(text: String) {
+    let bytes = Array(repeating: Array(text.utf8), count: (2 << 20) / text.utf8.count).flatMap(\.self)
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      _ = TextLogRun(bytes, path: "c:\\u_in210303.log")
+      _ = TextLogRun(bytes, path: "c:\\u_ex210303.log")
+      _ = TextLogRun(Self.log(Self.line()) + bytes)
+    }
+    #expect(time < .seconds(60), "\(time)")
+  }
+
+  @Test func damageInFrontHidesNoLog() throws {
+    let run = try #require(TextLogRun(Array("x".utf8) + Self.log(Self.line()), path: "c:\\u_ex210303.log"))
+    #expect(run.lines.count == 1)
+    #expect(TextLogRun(Array("x".utf8) + Self.log(Self.line()), path: "c:\\notes.txt") == nil)
+  }
+
   @Test func derivedFields() {
     let log = String(decoding: Self.log(Self.line(stem: "/a%20b", query: "x=%2540%zz%C3%A4%E4")), as: UTF8.self)
     #expect(TextLogRun.value("cs-uri", of: log) == ["/a%20b?x=%2540%zz%C3%A4%E4"])

@@ -19,6 +19,10 @@ enum IndicatorCSV {
   static func read(_ table: IndicatorTable, into feed: inout IndicatorFeed) {
     let value = table.columns.firstIndex { values.contains($0) }
     for row in table.rows {
+      if row.isOpen {
+        feed.refuse("a quote that is never closed; the rows behind this line are read", at: "line \(row.line)")
+        continue
+      }
       let judgment = judgment(row, table.columns, &feed)
       if let value {
         add(row, table.columns, value, judgment, &feed)

@@ -94,6 +94,11 @@ public struct IndicatorFeed: Sendable, Hashable {
     var weakness: String?
   }
 
+  /// Bytes of all that one file looks for; a network of addresses is many texts.
+  static let mostTextBytes = 128 << 20
+  /// Bytes of what it looks for so far.
+  private var textBytes = 0
+
   /// Adds what a value is as that kind, or the reason why not.
   mutating func add(_ kind: IndicatorKind, _ value: String, _ judgment: Judgment, at place: @autoclosure () -> String) {
     do { try append([IndicatorTest(kind, value: value)], value, judgment, place()) } catch {
@@ -113,6 +118,10 @@ public struct IndicatorFeed: Sendable, Hashable {
   ) throws(IndicatorRefused) {
     guard indicators.count < Self.mostEntries else {
       throw IndicatorRefused("more than \(Self.mostEntries) indicators in one file")
+    }
+    textBytes += tests.reduce(0) { $0 + $1.byteCount }
+    guard textBytes <= Self.mostTextBytes else {
+      throw IndicatorRefused("what is looked for is more than \(Self.mostTextBytes >> 20) MiB in one file")
     }
     indicators.append(
       Indicator(

@@ -74,6 +74,8 @@ public struct IndicatorMatcher: ~Copyable {
       guard slot.length >= fewestBytes else { return false }
       let bytes = row.bytes(ofSlot: number)
       return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
+    // What stands across a doubled quote cannot be told from the bytes, and such columns are rare.
+    case .csvText: return slot.length >= fewestBytes
     default: return false
     }
   }
@@ -91,8 +93,11 @@ public struct IndicatorMatcher: ~Copyable {
   }
 
   private static func isText(_ kind: ValueKind) -> Bool {
-    kind.element == .utf16 || kind.element == .utf8 || kind.element == .ansi
+    kind.element == .utf16 || isNarrow(kind.element)
   }
+
+  /// Whether it is text of a log, which may have percent escapes.
+  private static func isNarrow(_ kind: ValueKind) -> Bool { kind == .utf8 || kind == .ansi || kind == .csvText }
 
   /// Calls `body` with each text of a slot, folded; with those of text logs also with their percent escapes undone.
   private mutating func forEachText(_ row: borrowing Row, _ slot: Int, _ body: (RawSpan) -> Void) {
@@ -100,7 +105,7 @@ public struct IndicatorMatcher: ~Copyable {
       folded.removeAll()
       ValueText.append(element, kind: kind, folded: true, to: &folded)
       body(folded.bytes)
-      guard kind == .utf8 || kind == .ansi, element.firstIndex(of: UInt8(ascii: "%")) != nil else { return }
+      guard Self.isNarrow(kind), element.firstIndex(of: UInt8(ascii: "%")) != nil else { return }
       folded.removeAll()
       PercentText.append(element, kind: kind, times: 2, folded: true, to: &folded)
       body(folded.bytes)

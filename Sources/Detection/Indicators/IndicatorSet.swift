@@ -10,9 +10,12 @@ public struct IndicatorSet: Sendable, Hashable {
   /// Files of which nothing is looked for: broken ones, and such without a single indicator.
   public private(set) var unread: [IndicatorProblem] = []
   private var places: [String: Int] = [:]
+  private var byteCount = 0
 
   /// Indicators of a run.
   public static let most = 2_000_000
+  /// Bytes of all that is looked for; places in it are 32-bit numbers.
+  static let mostBytes = 512 << 20
 
   public init() {}
 
@@ -40,10 +43,16 @@ public struct IndicatorSet: Sendable, Hashable {
   private mutating func add(_ indicator: Indicator) {
     let key = "\(indicator.kind.rawValue)\n\(indicator.id)"
     guard let place = places[key] else {
-      guard indicators.count < Self.most else {
+      let bytes = indicator.tests.reduce(0) { $0 + $1.byteCount }
+      guard indicators.count < Self.most, byteCount + bytes <= Self.mostBytes else {
         refusedCount += 1
+        if problems.count < 10_000 {
+          let reason = "beyond \(Self.most) indicators or \(Self.mostBytes >> 20) MiB of what they look for"
+          problems.append(IndicatorProblem(origin: indicator.origin, reason: reason))
+        }
         return
       }
+      byteCount += bytes
       places[key] = indicators.count
       indicators.append(indicator)
       return

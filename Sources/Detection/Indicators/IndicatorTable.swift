@@ -5,6 +5,8 @@ struct IndicatorTable {
   struct Row {
     var line: Int
     var cells: [String]
+    /// Set where a quote is never closed; the row ends with its line then.
+    var isOpen = false
   }
 
   /// Lower case, blanks and underscores as hyphens.
@@ -21,7 +23,7 @@ struct IndicatorTable {
     while at < bytes.byteCount, rows.count < IndicatorFeed.mostEntries {
       let row = Self.row(bytes, head.separator, &at, &line)
       let isComment = row.cells.first?.hasPrefix("#") ?? false
-      if !isComment, row.cells.contains(where: { !$0.isEmpty }) { rows.append(row) }
+      if row.isOpen || !isComment && row.cells.contains(where: { !$0.isEmpty }) { rows.append(row) }
     }
     self.rows = rows
     isCut = at < bytes.byteCount
@@ -70,11 +72,17 @@ struct IndicatorTable {
     return nil
   }
 
+  /// Bytes that a quoted cell may have; a quote that is never closed would swallow the rest of the file.
+  private static let longestCell = 65_536
+
   /// The row that begins at `at`; quotes may hold separators and line ends.
   private static func row(_ bytes: RawSpan, _ separator: UInt8, _ at: inout Int, _ line: inout Int) -> Row {
     var row = Row(line: line, cells: [])
     var cell: [UInt8] = []
     var isQuoted = false
+    var isBlank = true
+    // Where the quoted cell began, and in which line.
+    var opened = (at: 0, line: 0)
     while let byte = bytes.uint8(at: at) {
       at += 1
       if byte == 0x0A { line += 1 }
@@ -87,19 +95,28 @@ struct IndicatorTable {
         } else {
           isQuoted = false
         }
-      } else if byte == UInt8(ascii: "\""), cell.allSatisfy({ $0 == 0x20 }) {
+      } else if byte == UInt8(ascii: "\""), isBlank {
         cell.removeAll()
         isQuoted = true
+        isBlank = false
+        opened = (at, line)
       } else if byte == separator {
         row.cells.append(text(cell))
         cell.removeAll()
+        isBlank = true
       } else if byte == 0x0A {
         break
       } else {
         cell.append(byte)
+        if byte != 0x20 { isBlank = false }
       }
-      // A quote that is never closed would swallow the rest of the file.
-      if cell.count > 65_536 { isQuoted = false }
+      if isQuoted, cell.count > longestCell { break }
+    }
+    if isQuoted {
+      at = bytes.firstIndex(of: 0x0A, from: opened.at).map { $0 + 1 } ?? bytes.byteCount
+      line = opened.line + 1
+      row.isOpen = true
+      return row
     }
     row.cells.append(text(cell))
     return row

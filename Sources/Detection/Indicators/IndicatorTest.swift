@@ -12,6 +12,9 @@ public struct IndicatorTest: Sendable, Hashable {
   /// Other beginnings of the network's addresses.
   var otherNeedles: [[UInt8]] = []
 
+  /// About how many bytes it takes: its texts, and as much again for keeping each of them.
+  var byteCount: Int { needle.count + 64 + otherNeedles.reduce(0) { $0 + $1.count + 64 } }
+
   /// Fewer characters without a gap are found in too much.
   static let fewestCharacters = 4
 
@@ -87,10 +90,15 @@ public struct IndicatorTest: Sendable, Hashable {
   }
 
   private static func url(_ value: String) throws(IndicatorRefused) -> IndicatorTest {
-    guard let scheme = value.firstRange(of: "://") else {
+    guard let scheme = value.firstRange(of: "://"), isScheme(value[..<scheme.lowerBound]) else {
       return try value.hasPrefix("/") ? path(value) : rest(ofURL: value)
     }
     return try rest(ofURL: String(value[scheme.upperBound...]))
+  }
+
+  /// Whether it can be a scheme (RFC 3986, 3.1): what stands before `://` in a query is none.
+  private static func isScheme(_ text: Substring) -> Bool {
+    text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "+-.".utf8.contains($0) }
   }
 
   /// Host and path: the scheme is not always written.

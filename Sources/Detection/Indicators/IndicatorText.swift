@@ -31,8 +31,12 @@ enum IndicatorText {
     return String(rest)
   }
 
-  /// Text for messages and names: at most so many characters.
+  /// Text for messages and names: at most so many scalars, since one character can have any number of marks.
   static func cut(_ text: String, _ most: Int = 120) -> String {
-    text.count > most ? text.prefix(most) + "…" : text
+    let scalars = text.unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: most, limitedBy: scalars.endIndex),
+      end < scalars.endIndex
+    else { return text }
+    return String(scalars[..<end]) + "…"
   }
 }

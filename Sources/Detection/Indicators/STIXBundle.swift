@@ -40,8 +40,11 @@ enum STIXBundle {
     judgment.validUntil = object["valid_until"]?.text.flatMap(IndicatorWords.time)
     judgment.isRevoked = object["revoked"]?.truth ?? false
     do {
+      // One that cannot be used costs itself alone.
       for alternative in try STIXPattern.alternatives(text) {
-        try add(alternative, judgment, at: place, &feed)
+        do { try add(alternative, judgment, at: place, &feed) } catch {
+          feed.refuse("pattern \(IndicatorText.cut(text)): \(error.reason)", at: place)
+        }
       }
     } catch {
       feed.refuse("pattern \(IndicatorText.cut(text)): \(error.reason)", at: place)

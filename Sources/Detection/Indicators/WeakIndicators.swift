@@ -43,7 +43,10 @@ enum WeakIndicators {
       if names.contains(text) { return "a name that honest files have too" }
       return text.utf8.count < 7 ? "a short name that honest files may have too" : nil
     case .userAgent: return agents.contains(text) ? "a user agent that honest clients have too" : nil
-    case .hash, .filePath, .email: return nil
+    case .filePath:
+      let isNameAlone = text.hasPrefix("/") && !text.dropFirst().contains("/")
+      return isNameAlone ? "a path whose folder is not known, met by any file of that name" : nil
+    case .hash, .email: return nil
     }
   }
 

@@ -9,7 +9,10 @@ internal import Records
 ///   comes before the closing quote, or nothing does, the record ends at the end of its own first line.
 /// - What follows a closing quote before the next comma makes the column unquoted: it is all that stands there.
 struct CSVRecordSplitter: ~Copyable {
+  /// The columns of the record; of one with more than any log has, those that a header can name and one more.
   private(set) var slots = ElementBuffer<Slot>(capacity: 128)
+  /// How many columns the record has.
+  private(set) var columnCount = 0
 
   /// Where a record ended.
   struct End {
@@ -28,19 +31,19 @@ struct CSVRecordSplitter: ~Copyable {
   mutating func split(_ block: RawSpan, from start: Int, isLast: Bool) -> End? {
     var column = start
     if let end = plainColumns(block, &column) { return end }
-    guard let end = columns(block, from: start, at: column, isLast: isLast, isLine: false) else { return nil }
+    guard let end = columns(block, from: start, at: column, isLast: isLast) else { return nil }
     guard end.isOpen, end.hasLineEnds else { return end }
     // Its own line alone, where the quote may be another one.
-    let line = block.extracting(0..<block.endOfPart(from: start))
-    slots.removeAll()
-    return columns(line, from: start, at: start, isLast: true, isLine: true)
+    let line = block.extracting(0..<block.endOfLineOrText(from: start))
+    begin()
+    return columns(line, from: start, at: start, isLast: true)
   }
 
   /// The usual case: columns without quotes up to the end of the line, 64 bytes at a time.
   ///
   /// Nil where a quoted column begins or fewer bytes are left: `column` is then where the next column begins.
   private mutating func plainColumns(_ block: RawSpan, _ column: inout Int) -> End? {
-    slots.removeAll()
+    begin()
     var at = column
     while var stops = block.csvStops(at: at) {
       while stops != 0 {
@@ -65,7 +68,7 @@ struct CSVRecordSplitter: ~Copyable {
   }
 
   /// Splits the columns from the one that begins at `first` on; those before it are in `slots`.
-  private mutating func columns(_ block: RawSpan, from start: Int, at first: Int, isLast: Bool, isLine: Bool) -> End? {
+  private mutating func columns(_ block: RawSpan, from start: Int, at first: Int, isLast: Bool) -> End? {
     var scan = DelimiterScan(block, from: first)
     var end = End(place: block.byteCount)
     var column = first
@@ -81,7 +84,7 @@ struct CSVRecordSplitter: ~Copyable {
         column = place &+ 1
       } else if byte == UInt8(ascii: "\"") {
         guard place == column else { continue }
-        switch quoted(block, &scan, place, start, isLast: isLast, isLine: isLine, &end) {
+        switch quoted(block, &scan, place, start, isLast: isLast, &end) {
         case .column(let next):
           column = next
           // What ended the column was a comma, or it ends the record.
@@ -116,7 +119,7 @@ struct CSVRecordSplitter: ~Copyable {
 
   /// Goes through the quoted column whose quote stands at `quote`.
   private mutating func quoted(
-    _ block: RawSpan, _ scan: inout DelimiterScan, _ quote: Int, _ start: Int, isLast: Bool, isLine: Bool,
+    _ block: RawSpan, _ scan: inout DelimiterScan, _ quote: Int, _ start: Int, isLast: Bool,
     _ end: inout End
   ) -> Quoted {
     var isDoubled = false
@@ -172,7 +175,14 @@ struct CSVRecordSplitter: ~Copyable {
     return .open
   }
 
+  private mutating func begin() {
+    slots.removeAll()
+    columnCount = 0
+  }
+
   @inline(__always) private mutating func add(_ start: Int, _ end: Int, _ kind: ValueKind = .utf8) {
+    columnCount &+= 1
+    guard slots.count <= ExchangeHeader.mostColumns else { return }
     slots.append(
       Slot(
         offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end &- start),

@@ -15,7 +15,7 @@ extension ExchangeCSVLog {
     var isExchange = false
     var at = ExchangeLine.behindMarks(head, 0)
     for _ in 0..<linesLookedAt where at < head.byteCount {
-      let end = head.endOfPart(from: at)
+      let end = head.endOfLineOrText(from: at)
       let line = head.partOrEmpty(at: at, count: end &- at)
       if ExchangeLine.beginsDirective(head, at) {
         if let text = directive("log-type", line) { logType = text }
@@ -56,7 +56,7 @@ extension ExchangeCSVLog {
     while let mark = head.firstIndex(of: UInt8(ascii: "#"), from: at) {
       at = mark &+ 1
       guard let before = head.uint8(at: mark &- 1), ExchangeLine.isEnd(before) else { continue }
-      let line = head.partOrEmpty(at: mark, count: head.endOfPart(from: mark) &- mark)
+      let line = head.partOrEmpty(at: mark, count: head.endOfLineOrText(from: mark) &- mark)
       guard directive("log-type", line) != nil else { continue }
       var header: [String: [UInt8]] = [:]
       header["channel"] = (ExchangeLogFamily.find(path: path)?.channel ?? unknownFolder(path)).map { Array($0.utf8) }

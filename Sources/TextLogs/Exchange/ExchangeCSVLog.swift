@@ -36,7 +36,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     while let mark = block.firstIndex(of: UInt8(ascii: "#"), from: at) {
       at = mark &+ 1
       guard isLineStart(block, mark), ExchangeLine.beginsDirective(block, mark) else { continue }
-      let end = block.endOfPart(from: mark)
+      let end = block.endOfLineOrText(from: mark)
       _ = ExchangeHeader.read(block.partOrEmpty(at: mark, count: end &- mark), &state, layouts)
       at = end
     }
@@ -124,11 +124,14 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     _ block: RawSpan, _ pass: inout TextLogPass, _ state: inout TextLogState, _ layouts: TextLogLayouts
   ) -> Bool {
     let start = pass.consumed
-    let end = block.endOfPart(from: start)
+    let end = block.endOfLineOrText(from: start)
     let hasEnd = end &+ 1 < block.byteCount || block.uint8(at: end) == 0x0A
     guard hasEnd || pass.isLast else { return false }
     if !ExchangeHeader.read(block.partOrEmpty(at: start, count: end &- start), &state, layouts) {
-      pass.skip(.damaged, at: start, count: end &- start, "a header line longer than 64 KiB")
+      pass.skip(
+        .damaged, at: start, count: end &- start,
+        "a header line longer than 64 KiB, or one after headers of \(TextLogState.mostColumns) columns in all"
+      )
     }
     let isPair = block.uint8(at: end) == 0x0D && block.uint8(at: end &+ 1) == 0x0A
     consume(block, to: block.uint8(at: end) == 0 ? end : min(block.byteCount, end &+ (isPair ? 2 : 1)), &pass)
@@ -140,7 +143,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     let start = pass.consumed
     var end = start
     while end < block.byteCount {
-      let next = block.endOfPart(from: end)
+      let next = block.endOfLineOrText(from: end)
       guard next < block.byteCount || pass.isLast else { break }
       end = next
       while let byte = block.uint8(at: end), ExchangeLine.isEnd(byte) { end &+= 1 }
@@ -173,7 +176,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
         offset: pass.offset &+ UInt64(start), length: UInt32(clamping: end.place &- start), number: pass.line,
         isLine: true)
       if timeSlot >= 0, timeSlot < splitter.slots.count { setTime(&head, block, splitter.slots[timeSlot]) }
-      let isWhole = splitter.slots.count == columns && !end.isOpen
+      let isWhole = splitter.columnCount == columns && !end.isOpen
       if head.ticks == RecordHead.noTime, isHeader(block, layout) {
         // The names once more: nothing to tell.
       } else {
@@ -209,7 +212,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
 
   /// Whether the row repeats the names of the columns, as they are or in other letter case.
   private func isHeader(_ block: RawSpan, _ layout: TextLogLayout) -> Bool {
-    guard splitter.slots.count == layout.columns.count else { return false }
+    guard splitter.columnCount == layout.columns.count else { return false }
     for (number, column) in layout.columns.enumerated() {
       let slot = splitter.slots[number]
       guard Int(slot.length) <= Self.longestRepeatedName else { return false }
@@ -228,7 +231,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     _ block: RawSpan, _ pass: inout TextLogPass, _ layout: TextLogLayout, _ head: RecordHead,
     _ end: CSVRecordSplitter.End, _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
-    let (found, columns) = (splitter.slots.count, layout.columns.count)
+    let (found, columns) = (splitter.columnCount, layout.columns.count)
     let start = pass.consumed
     let problem =
       end.isOpen ? "a quote that is never closed in column \(found)" : "expected \(columns) columns, found \(found)"

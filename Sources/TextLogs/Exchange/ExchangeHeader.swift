@@ -10,7 +10,8 @@ enum ExchangeHeader {
   /// Letters of a name or value that are kept.
   private static let longestName = 256
 
-  /// Moves the state over one header line, given without its line end; false where it is too long to be one.
+  /// Moves the state over one header line, given without its line end; false where it is too long to be one, or the
+  /// log's headers were too much (`TextLogState.mostColumns`).
   static func read(_ line: RawSpan, _ state: inout TextLogState, _ layouts: TextLogLayouts) -> Bool {
     guard line.byteCount <= longestLine else { return false }
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
@@ -24,18 +25,16 @@ enum ExchangeHeader {
       // Mostly the same again, since the log was opened anew.
       if let known = header["fields"], value.hasSameBytes(as: known.rawSpan) { return true }
       let names = names(value)
-      if !names.isEmpty {
-        header["fields"] = value.array
-        state.layout = self.layout(names, header, layouts)
-      }
+      guard !names.isEmpty else { return true }
+      header["fields"] = value.array
+      return state.change { self.layout(names, header, layouts) }
     case "log-type":
       let logType = Array(trimmed(value.text).utf8)
       guard logType != header["log-type"] else { return true }
       header["log-type"] = logType
-      state.layout = self.layout(layout?.columns.map(\.name) ?? [], header, layouts)
-    default: break
+      return state.change { self.layout(layout?.columns.map(\.name) ?? [], header, layouts) }
+    default: return true
     }
-    return true
   }
 
   /// The names in a row of names.

@@ -72,7 +72,7 @@ enum ExchangeLine {
   static func next(in bytes: RawSpan, from start: Int) -> Int? {
     var at = start
     while true {
-      at = bytes.endOfPart(from: at)
+      at = bytes.endOfLineOrText(from: at)
       guard at < bytes.byteCount else { return nil }
       at &+= 1
       if begins(bytes, at: at) { return at }
@@ -91,17 +91,5 @@ enum ExchangeLine {
       if isEnd(byte), begins(block, at: at &+ 1) { return at &+ 1 }
     }
     return beginsTime(block, behindMarks(block, 0)) ? nil : block.lastLineStart
-  }
-}
-
-extension RawSpan {
-  /// The first LF, CR or zero byte from `start` on; the number of bytes where there is none.
-  func endOfPart(from start: Int) -> Int {
-    var scan = DelimiterScan(self, from: start, comma: 0, quote: 0)
-    while true {
-      let place = scan.next()
-      guard let byte = uint8(at: place) else { return byteCount }
-      if ExchangeLine.isEnd(byte) { return place }
-    }
   }
 }

@@ -22,7 +22,7 @@ enum SetupLine {
   static func next(in bytes: RawSpan, from start: Int) -> Int? {
     var at = start
     while true {
-      at = bytes.endOfPart(from: at)
+      at = bytes.endOfLineOrText(from: at)
       guard at < bytes.byteCount else { return nil }
       at &+= 1
       if begins(bytes, at: at) { return at }

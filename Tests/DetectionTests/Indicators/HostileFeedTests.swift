@@ -39,17 +39,36 @@ import Testing
   }
 
   @Test func quoteThatIsNeverClosedCostsItsRow() {
-    let row = "\"" + String(repeating: "x\n", count: 50_000)
-    let feed = feed("value,type\nevil.test,domain\n" + row + "\nother.test,domain\n")
-    #expect(feed.told == ["domain evil.test", "domain other.test"])
+    let behind = (0..<20_000).map { "evil\($0).test,domain,\n" }.joined()
+    let feed = feed("value,type,comment\nevil.test,domain,\nlost.test,domain,\"never closed\n" + behind)
+    #expect(feed.indicators.count == 20_001 && feed.told.first == "domain evil.test")
+    #expect(feed.told.last == "domain evil19999.test")
+    #expect(feed.refusedCount == 1 && feed.problems.first?.origin.place == "line 3", "\(feed.refused)")
+  }
+
+  @Test func quotesBehindBlanksCostNoMoreThanOthers() {
+    let line = String(repeating: " ", count: 60_000) + "x" + String(repeating: "\"", count: 2_000_000)
+    let clock = ContinuousClock()
+    var told: [String] = []
+    let time = clock.measure { told = feed("value,type\n\(line),domain\nevil.test,domain\n").told }
+    #expect(told.contains("domain evil.test"))
+    #expect(time < .seconds(60), "\(time)")
+  }
+
+  @Test func networksThatAreManyTextsAreBounded() {
+    let text = (0..<20_000).map { "9.\($0 / 256 % 256).\($0 % 256).1/8\n" }.joined()
+    let feed = feed(text + "9.9.9.9\n")
+    #expect(feed.refused.contains { $0.contains("MiB in one file") }, "\(feed.refused.prefix(3))")
   }
 
   @Test func bytesThatAreNoTextAreRefusedOneByOne() {
-    var generator = SystemRandomNumberGenerator()
+    var generator = Seeded(state: 7)
     for _ in 0..<200 {
-      let bytes = (0..<300).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      let feed = IndicatorFeed(file: "x", bytes: bytes.rawSpan)
-      #expect(feed.indicators.count + feed.refusedCount > 0 || bytes.first == UInt8(ascii: "#"), "\(bytes)")
+      // No quotes, separators or comments: a list with an entry in each line.
+      let bytes = (0..<300).map { _ in UInt8.random(in: 0x80...0xFF, using: &generator) }
+      let lines: [UInt8] = bytes.enumerated().flatMap { $0.offset % 10 == 9 ? [$0.element, 0x0A] : [$0.element] }
+      let feed = IndicatorFeed(file: "x", bytes: lines.rawSpan)
+      #expect(feed.indicators.count + feed.refusedCount == 30, "\(feed.refused.prefix(3))")
     }
   }
 

@@ -57,4 +57,20 @@ import Testing
       #expect(feed.indicators[0].feed == "feed.txt" && feed.indicators[0].confidence == nil)
     }
   }
+
+  @Test func aSchemeInAQueryIsNotTheBeginning() {
+    let told = feed("evil.test/r?u=http://example.com/\nHTTPS://evil.test/a://b\n").indicators.map(\.tests[0].needle)
+    #expect(told == [Array("evil.test/r?u=http://example.com/".utf8), Array("evil.test/a://b".utf8)])
+  }
+
+  @Test func aPathOfAVariableAloneIsWeak() {
+    #expect(feed("%TEMP%\\svchost.exe").indicators.first?.weakness?.contains("folder is not known") == true)
+    #expect(feed("%TEMP%\\abc\\svchost.exe").indicators.first?.weakness == nil)
+  }
+
+  @Test func marksOfOneCharacterAreCutToo() {
+    let text = "a" + String(repeating: "\u{301}", count: 100_000)
+    #expect(IndicatorText.cut(text).utf8.count < 400)
+    #expect(IndicatorText.cut("short") == "short")
+  }
 }

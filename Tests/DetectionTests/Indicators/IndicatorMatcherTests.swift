@@ -53,8 +53,9 @@ import Testing
     var bytes: [UInt8] = [0xFF]
     var slots: [Slot] = []
     for text in texts {
-      let part =
-        kind == .utf16 ? text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } : Array(text.utf8)
+      let wide = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+      let written = kind == .csvText ? text.replacing("\"", with: "\"\"") : text
+      let part = kind == .utf16 ? wide : Array(written.utf8)
       slots.append(Slot(offset: UInt32(bytes.count), length: UInt32(part.count), kind: kind))
       bytes += part
     }
@@ -82,7 +83,8 @@ import Testing
     return buffer.text
   }
 
-  @Test(arguments: [ValueKind.utf16, .utf8]) func fastSearchFindsWhatThePlainOneFinds(kind: ValueKind) throws {
+  @Test(arguments: [ValueKind.utf16, .utf8, .csvText]) func fastSearchFindsWhatThePlainOneFinds(kind: ValueKind) throws
+  {
     let indicators = try Self.all()
     var matcher = IndicatorMatcher(IndicatorIndex(indicators))
     let schema = Schema(fields: [], product: nil)

@@ -93,4 +93,13 @@ import Testing
     let deep = bundle(String(repeating: "(", count: 500) + "[file:name = 'a.aspx']")
     #expect(deep.refused.first?.contains("too deep") == true)
   }
+
+  @Test func anAlternativeThatCannotBeUsedCostsItselfAlone() {
+    let first = "[domain-name:value = 'a.test' AND ipv4-addr:value = '10.0.0.1']"
+    let second = "[domain-name:value = 'b.test' AND ipv4-addr:value = '203.0.113.9']"
+    for pattern in ["\(first) OR \(second)", "\(second) OR \(first)"] {
+      let feed = bundle(pattern)
+      #expect(feed.indicators.count == 1 && feed.refusedCount == 1, "\(feed.refused)")
+    }
+  }
 }
