@@ -48,9 +48,7 @@ extension Custody {
     json.breakLine(indent: 1)
     json.member("confinement", confinement)
     guard let limits else { return }
-    json.breakLine(indent: 1)
-    json.key("limits")
-    json.object { json in
+    Self.section("limits", to: &json) { json in
       json.member("entries", limits.entries)
       json.member("totalBytes", limits.totalBytes)
       json.member("memberBytes", limits.memberBytes)
@@ -60,9 +58,7 @@ extension Custody {
   }
 
   private func writeRules(to json: inout JSONWriter) {
-    json.breakLine(indent: 1)
-    json.key("rules")
-    json.object { json in
+    Self.section("rules", to: &json) { json in
       json.member("count", rules.count)
       json.member("sha256", rules.sha256)
       json.member("failed", rules.failed)
@@ -73,9 +69,7 @@ extension Custody {
 
   private func writeIndicators(to json: inout JSONWriter) {
     guard let indicators else { return }
-    json.breakLine(indent: 1)
-    json.key("indicators")
-    json.object { json in
+    Self.section("indicators", to: &json) { json in
       json.member("count", indicators.count)
       json.member("refused", indicators.refused)
       json.member("expired", indicators.expired)
@@ -93,13 +87,19 @@ extension Custody {
   }
 
   private func writeSkips(to json: inout JSONWriter) {
-    json.breakLine(indent: 1)
-    json.key("skips")
-    json.object { json in
+    Self.section("skips", to: &json) { json in
       json.member("count", skips.count)
       json.member("damagedBytes", skips.damagedBytes)
       json.member("unknownBytes", skips.unknownBytes)
     }
+  }
+
+  private static func section(
+    _ name: StaticString, to json: inout JSONWriter, write: (inout JSONWriter) -> Void
+  ) {
+    json.breakLine(indent: 1)
+    json.key(name)
+    json.object(write)
   }
 
   private static func list<Element>(
@@ -152,18 +152,23 @@ extension Custody {
   /// Throws where it is not one.
   init(json: [UInt8]) throws {
     let file = try JSONDecoder().decode(File.self, from: Data(json))
-    guard let started = Timestamp(file.started) else { throw CaseError.cannotRead("custody.json", reason: "bad time") }
     self.init(
-      version: file.postern, who: file.who, started: started, arguments: file.arguments, directory: file.directory,
+      version: file.postern, who: file.who, started: try Self.time("started", file.started), arguments: file.arguments,
+      directory: file.directory,
       confinement: file.confinement, evidence: file.evidence, rules: file.rules)
     state = file.state
-    ended = file.ended.flatMap { Timestamp($0) }
+    ended = try file.ended.map { try Self.time("ended", $0) }
     refused = file.refused
     notes = file.notes ?? []
     limits = file.limits
     indicators = file.indicators
     skips = file.skips
-    artifacts = file.artifacts.map(\.artifact)
+    artifacts = try file.artifacts.map { try $0.artifact }
+  }
+
+  private static func time(_ name: String, _ text: String) throws -> Timestamp {
+    if let time = Timestamp(text) { return time }
+    throw CaseError.cannotRead("custody.json", reason: "\(name): expected a time, found '\(text.prefix(100))'")
   }
 
   private struct File: Decodable {
@@ -199,10 +204,13 @@ extension Custody {
     var unknown: UInt64
 
     var artifact: Artifact {
-      Artifact(
-        number: number, path: path, source: source, host: host, size: size, sha256: sha256,
-        modified: modified.flatMap { Timestamp($0) }, format: format,
-        account: ByteAccount(size: size, understood: understood, damaged: damaged, unknown: unknown))
+      get throws {
+        let modified = try modified.map { try Custody.time("modified of artifact \(number)", $0) }
+        return Artifact(
+          number: number, path: path, source: source, host: host, size: size, sha256: sha256,
+          modified: modified, format: format,
+          account: ByteAccount(size: size, understood: understood, damaged: damaged, unknown: unknown))
+      }
     }
   }
 }
