@@ -87,7 +87,10 @@ struct RuleOptions: ParsableArguments {
   @Flag(help: "Leave out the rules that come with postern.")
   var noBuiltin = false
 
-  @Option(help: "Leave out rules below this level.")
+  @Option(
+    help:
+      "Leave out rules below this level; the informational ones that come with postern run only where this asks for them."
+  )
   var minLevel: Severity?
 
   @Option(help: "Run only rules of this status; may be given again.")
