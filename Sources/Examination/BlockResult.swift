@@ -1,3 +1,4 @@
+internal import Detection
 internal import Model
 internal import Records
 
@@ -7,6 +8,8 @@ struct BlockResult {
   var account: BlockAccount
   var matches: [Match]
   var spans: RecordSpans
+  /// What its web requests came to.
+  var traffic: TrafficTally
 
   /// A rule that held on a record, or an indicator that stands in it.
   struct Match {

@@ -37,6 +37,8 @@ struct FindingTally {
     /// What an indicator's finding tells beside; nil for rules.
     var sightings: IndicatorTally?
     var firstDoubt: String?
+    /// Set for what profiles show; then `place` has no meaning but its host.
+    var behavior: BehaviorFinding?
   }
 
   init(_ set: RuleSet, _ needs: MatchNeeds, indicators: [Indicator] = []) {
@@ -117,6 +119,33 @@ struct FindingTally {
     return tallies.count - 1
   }
 
+  /// The key of a finding that profiles show.
+  mutating func add(_ behavior: BehaviorFinding) -> Int {
+    var tally = Tally(place: FindingPlace(rule: -1, host: behavior.host))
+    tally.behavior = behavior
+    tallies.append(tally)
+    return tallies.count - 1
+  }
+
+  /// The findings that say that a break-in succeeded, numbered by their keys.
+  var exploits: [Exploit] {
+    tallies.indices.compactMap { key in
+      let tally = tallies[key]
+      guard tally.first != .max, isReported(tally) else { return nil }
+      let rule = tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? rule(tally.place.rule)
+      guard let rule, rule.stage == .success, rule.severity >= .high, rule.confidence >= .moderate else { return nil }
+      return Exploit(finding: key, host: tally.place.host, first: tally.first)
+    }
+  }
+
+  private func rule(_ number: Int) -> FindingRule? {
+    number >= 0 && number < set.rules.count ? FindingRule(set.rules[number]) : nil
+  }
+
+  private func isReported(_ tally: Tally) -> Bool {
+    tally.sighting != nil || tally.behavior != nil || needs.reportsAlone[tally.place.rule]
+  }
+
   /// An event that the finding cites, and of which there is the text; nil where no rule's sample is among them.
   private func sample(of sighting: CorrelatedMatches.Sighting) -> Event? {
     let cited = Set(sighting.events.map { CitedPlace(artifact: $0.artifact, offset: $0.offset) })
@@ -139,7 +168,7 @@ struct FindingTally {
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.
   func drafts() -> [FindingDraft] {
-    let reported = tallies.indices.filter { tallies[$0].sighting != nil || needs.reportsAlone[tallies[$0].place.rule] }
+    let reported = tallies.indices.filter { isReported(tallies[$0]) }
     let drafts = reported.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
     let sorted = drafts.sorted { one, other in
       let (a, b) = (one.finding, other.finding)
@@ -147,15 +176,23 @@ struct FindingTally {
       let (first, second) = (a.first?.ticks ?? .max, b.first?.ticks ?? .max)
       return (first, a.rule.id, a.host, a.rule.title) < (second, b.rule.id, b.host, b.rule.title)
     }
-    return sorted.enumerated().map { number, draft in
+    let ids = Dictionary(
+      uniqueKeysWithValues: sorted.enumerated().map { number, draft in
+        let digits = String(number + 1)
+        return (draft.key, "F-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits)
+      })
+    return sorted.map { draft in
       var numbered = draft
-      let digits = String(number + 1)
-      numbered.finding.id = "F-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+      numbered.finding.id = ids[draft.key] ?? ""
+      if let behavior = tallies[draft.key].behavior {
+        numbered.finding.summary = behavior.summary(after: behavior.after.flatMap { ids[$0.finding] })
+      }
       return numbered
     }
   }
 
   private func finding(_ tally: Tally) -> Finding {
+    if let behavior = tally.behavior { return Finding(behavior) }
     if tally.sighting == nil, let indicator = indicator(tally.place.rule), let sightings = tally.sightings {
       return finding(tally, indicator, sightings)
     }
@@ -183,6 +220,17 @@ struct FindingTally {
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: told.sentence,
       observables: Set(told.observables + FindingSentence.observables(tally.sample)).sorted(),
       notes: tally.doubtNotes + told.notes)
+  }
+}
+
+extension Finding {
+  /// Its number and its sentence are still to come.
+  fileprivate init(_ behavior: BehaviorFinding) {
+    self.init(
+      id: "", host: behavior.host, rule: behavior.rule, severity: behavior.severity, confidence: behavior.confidence,
+      stage: behavior.stage, techniques: behavior.techniques, first: Timestamp(ticks: behavior.first),
+      last: Timestamp(ticks: behavior.last), count: Int(clamping: behavior.count), summary: "",
+      observables: Set(behavior.observables).sorted(), notes: behavior.notes)
   }
 }
 
