@@ -17,7 +17,9 @@ struct MatchNeeds: Sendable {
   let behaviors: [Behavior]
 
   /// Indicators count as further rules behind those of the set.
-  init(_ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool, indicatorCount: Int = 0, behaviors: [Behavior] = []) {
+  init(
+    _ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool, indicatorCount: Int = 0, behaviors: [Behavior] = []
+  ) {
     let correlator = Correlator(set.correlations)
     let ofRules: [[String]?] = set.rules.map { rule in
       guard correlator.needsMatches(ofRule: rule.id) else { return nil }

@@ -77,7 +77,11 @@ extension AccountProfile.Hour {
     first = min(first, visit.first)
     last = max(last, visit.last)
     for mailbox in visit.mailboxes where !mailboxes.contains(mailbox) {
-      if mailboxes.count >= TrafficTally.Visitor.mostMailboxes { hasMoreMailboxes = true } else { mailboxes.append(mailbox) }
+      if mailboxes.count >= TrafficTally.Visitor.mostMailboxes {
+        hasMoreMailboxes = true
+      } else {
+        mailboxes.append(mailbox)
+      }
     }
     if visit.hasMoreMailboxes { hasMoreMailboxes = true }
     if !clients.contains(visit.client), clients.count < Self.mostNames { clients.append(visit.client) }

@@ -26,7 +26,9 @@ enum ForeignAccountUse {
   }
 
   private static func finding(_ use: AccountUse, _ series: TrafficSeries) -> BehaviorFinding? {
-    guard !use.places.isEmpty, !use.agent.isEmpty, let place = series.accounts.place(of: use.account) else { return nil }
+    guard !use.places.isEmpty, !use.agent.isEmpty, let place = series.accounts.place(of: use.account) else {
+      return nil
+    }
     let account = series.accounts.entries[place]
     guard account.served - min(account.served, use.served) >= fewestOthers else { return nil }
     let key = use.account + "\u{0}" + use.agent
@@ -71,7 +73,8 @@ enum ForeignAccountUse {
     return BehaviorFinding(
       host: series.key.host,
       rule: RuleReference(
-        id: "behavior/foreign-account-use", title: "Account used from a foreign place with a foreign program", kind: .behavior),
+        id: "behavior/foreign-account-use", title: "Account used from a foreign place with a foreign program",
+        kind: .behavior),
       severity: facts.weight >= 5 ? .high : .medium, confidence: facts.weight >= 4 ? .moderate : .low, stage: .success,
       techniques: ["T1078"], first: use.first, last: use.last, count: use.served,
       sentence: "Account \(BehaviorText.name(use.account)) was used with the agent \(BehaviorText.name(use.agent)), "

@@ -25,7 +25,9 @@ enum RarePage {
     _ page: PageProfile, _ series: TrafficSeries, _ exploits: [Exploit]
   ) -> BehaviorFinding? {
     let total = page.total
-    guard total.isScript, !ExchangePages.isOwn(total.name), total.answered > 0, !total.places.isEmpty else { return nil }
+    guard total.isScript, !ExchangePages.isOwn(total.name), total.answered > 0, !total.places.isEmpty else {
+      return nil
+    }
     let answered = total.answered
     // Somebody who is logged on, or whom a page led there, uses what the owner put there.
     guard !total.hasMoreClients, total.clients.count <= mostClients, total.named * 20 <= answered,

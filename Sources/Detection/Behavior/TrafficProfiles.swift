@@ -45,7 +45,9 @@ public struct TrafficProfiles: Sendable {
     return notes
   }
 
-  /// What the profiles show; `exploits` are the findings that say that a break-in succeeded. To be called once.
+  /// What the profiles show; to be called once.
+  ///
+  /// `exploits` are the findings that say that a break-in succeeded.
   public mutating func findings(of behaviors: [Behavior], after exploits: [Exploit]) -> [BehaviorFinding] {
     for place in all.indices { all[place].close() }
     var found: [BehaviorFinding] = []

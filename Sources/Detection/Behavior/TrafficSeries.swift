@@ -48,7 +48,9 @@ struct TrafficSeries: Sendable {
     for hour in tally.hours { hours.add(hour, artifact: number) }
     for page in tally.pages where page.answered > 0 || page.bareCount > 0 {
       let page = page.placed(number)
-      guard let place = pages.place(of: page.name, mayGrow: mayGrow, make: { PageProfile(page.empty) }) else { continue }
+      guard let place = pages.place(of: page.name, mayGrow: mayGrow, make: { PageProfile(page.empty) }) else {
+        continue
+      }
       pages[place].add(page)
     }
     for visitor in tally.visitors { add(visitor.placed(number), mayGrow) }
