@@ -29,6 +29,17 @@ extension ByteBuffer {
     }
   }
 
+  /// Appends Windows-1252 text as UTF-8, NULs too: no end of text in lines of a log.
+  public mutating func append(ansiLine text: RawSpan, folded: Bool = false) {
+    var at = 0
+    while let end = text.firstIndex(of: 0, from: at) {
+      append(ansi: text.extracting(at..<end), folded: folded)
+      append(UInt8(0))
+      at = end &+ 1
+    }
+    append(ansi: text.extracting(at..<text.byteCount), folded: folded)
+  }
+
   /// Appends one scalar as UTF-8; a value that is none becomes U+FFFD.
   public mutating func append(scalar value: UInt32) {
     reserve(4)
@@ -204,10 +215,12 @@ extension ByteBuffer {
     return (value, length)
   }
 
-  /// Windows-1252 for 0x80 to 0x9F (Unicode consortium, CP1252.TXT); the five free places become U+FFFD.
+  /// Windows-1252 for 0x80 to 0x9F (Unicode consortium, CP1252.TXT).
+  ///
+  /// The five free places stay control characters of their numbers, as in Windows' own table: no byte is lost.
   private static let windows1252: [UInt32] = [
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
-    0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-    0x0153, 0xFFFD, 0x017E, 0x0178,
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
+    0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+    0x0153, 0x009D, 0x017E, 0x0178,
   ]
 }

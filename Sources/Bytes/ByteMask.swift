@@ -31,6 +31,24 @@ extension RawSpan {
     return ByteMask(found: mask.found, high: mask.high)
   }
 
+  /// Whether a byte of 0x80 or above is among them.
+  public var hasHighByte: Bool {
+    var at = 0
+    while byteCount &- at >= 64 {
+      if mask(atMost: 0, at: at).high != 0 { return true }
+      at &+= 64
+    }
+    while byteCount &- at >= 8, let word = uint64(at: at) {
+      if word & 0x8080_8080_8080_8080 != 0 { return true }
+      at &+= 8
+    }
+    while let byte = uint8(at: at) {
+      if byte >= 0x80 { return true }
+      at &+= 1
+    }
+    return false
+  }
+
   private func slowMask(_ start: Int, _ isWanted: (UInt8) -> Bool) -> ByteMask {
     var found: UInt64 = 0
     var high: UInt64 = 0

@@ -22,7 +22,7 @@ public enum ItemText {
     case (.csvText, _):
       QuotedText.append(
         value, doubled: UInt8(ascii: "\""), and: found.isQuoted ? single : nil, folded: folded, to: &text)
-    case (.utf8, true): QuotedText.append(value, doubled: single, folded: folded, to: &text)
+    case (.utf8, true), (.ansi, true): QuotedText.append(value, doubled: single, folded: folded, to: &text)
     default: ValueText.append(value, kind: kind, folded: folded, to: &text)
     }
     return true

@@ -15,7 +15,7 @@ public enum PercentText {
     var decoded = ByteBuffer(capacity: value.byteCount)
     if kind == .csvText {
       var plain = ByteBuffer(capacity: value.byteCount)
-      ValueText.append(value, kind: kind, folded: false, to: &plain)
+      QuotedText.appendBytes(value, doubled: UInt8(ascii: "\""), to: &plain)
       decoded.append(percentDecoded: plain.bytes)
     } else {
       decoded.append(percentDecoded: value)
@@ -29,18 +29,8 @@ public enum PercentText {
     if decoded.bytes.isUTF8 {
       ValueText.append(decoded.bytes, kind: .utf8, folded: folded, to: &text)
     } else {
-      appendANSI(decoded.bytes, folded, &text)
+      // A NUL ends text in Windows' own formats, but not here: what an escape hides behind one must be seen.
+      text.append(ansiLine: decoded.bytes, folded: folded)
     }
-  }
-
-  /// A NUL ends text in Windows' own formats, but not here: what an escape hides behind one must be seen.
-  private static func appendANSI(_ bytes: RawSpan, _ folded: Bool, _ text: inout ByteBuffer) {
-    var at = 0
-    while let end = bytes.firstIndex(of: 0, from: at) {
-      text.append(ansi: bytes.extracting(at..<end), folded: folded)
-      text.append(0)
-      at = end + 1
-    }
-    text.append(ansi: bytes.extracting(at..<bytes.byteCount), folded: folded)
   }
 }

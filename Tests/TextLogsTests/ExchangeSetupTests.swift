@@ -5,6 +5,11 @@ import TextLogs
 
 @Suite("ExchangeSetup.log")
 struct ExchangeSetupTests {
+  @Test func textThatIsNoUTF8IsOfTheCodePage() {
+    let run = ExchangeRun(Array((Self.start + "[03/06/2021 18:37:29.0381] [2] caf").utf8) + [0xE9, 0x0D, 0x0A])
+    #expect(run.events.map { $0["Message"] }.last == "café" && run.skips.isEmpty)
+  }
+
   static let start = "[03/06/2021 18:37:29.0350] [0] Starting Microsoft Exchange Server 2016 Setup\r\n"
 
   @Test func entriesAreRead() {

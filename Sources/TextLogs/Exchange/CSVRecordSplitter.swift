@@ -3,7 +3,8 @@ internal import Records
 
 /// Splits one record of comma-separated values (RFC 4180) into slots, without copying or unquoting anything.
 ///
-/// - An empty column, quoted or not, is null. A quoted one is what stands between its quotes, of the kind `csvText`
+/// - An empty column, quoted or not, is null. One that is no UTF-8 is `ansi`, or `csvText` where it was quoted, once
+///   `markANSI` has looked. A quoted one is what stands between its quotes, of the kind `csvText`
 ///   where quotes are doubled in it. A quote that does not begin a column is a letter.
 /// - A quoted column may hold line ends if the record begins with a time. If the next line that begins like a record
 ///   comes before the closing quote, or nothing does, the record ends at the end of its own first line.
@@ -173,6 +174,16 @@ struct CSVRecordSplitter: ~Copyable {
     end.isOpen = true
     end.place = place
     return .open
+  }
+
+  /// Marks the columns of the last record that are no UTF-8: they are of the server's code page.
+  mutating func markANSI(_ block: RawSpan) {
+    for number in 0..<slots.count where slots[number].kind == .utf8 {
+      let slot = slots[number]
+      guard !block.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)).isUTF8 else { continue }
+      let isQuoted = block.uint8(at: Int(slot.offset) &- 1) == UInt8(ascii: "\"")
+      slots[number].kind = isQuoted ? .csvText : .ansi
+    }
   }
 
   private mutating func begin() {

@@ -10,6 +10,7 @@ internal import Records
 /// - The header is a block of `#` lines, with a bare row of names in front of it, or that row alone; `#TYPE` and quotes
 ///   around every value, as Export-Csv has them. A `#Fields` line holds from there on, wherever it stands; a row that
 ///   repeats the names of the columns is part of the header.
+/// - Text is UTF-8; a value that is none is in Windows-1252, as far as that can be known.
 /// - A time is taken only with its zone, as Exchange writes it (`Z`, milliseconds).
 /// - A row with too few columns, too many, or a quote that is never closed is read as far as it goes, and its bytes are
 ///   a damaged skip: what can be told of it is shown, but not relied on. What is in more columns than there are names
@@ -19,6 +20,8 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
   private var splitter = CSVRecordSplitter()
   private var padded = ElementBuffer<Slot>(capacity: 128)
   private var clock = LogClock()
+  /// Whether the block has bytes beyond ASCII: most have none, and then no value must be looked at.
+  private var hasHigh = false
   /// Bytes of a value that may be the name of its column.
   static let longestRepeatedName = 1024
 
@@ -53,6 +56,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
     if state.isInsideRecord, !endGivenUp(block, &pass, &state) { return }
+    hasHigh = block.hasHighByte
     while true {
       let hasColumns = state.layout?.columns.isEmpty == false
       if !hasColumns, !ExchangeLine.beginsDirective(block, ExchangeLine.behindMarks(block, pass.consumed)) {
@@ -176,6 +180,7 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
         offset: pass.offset &+ UInt64(start), length: UInt32(clamping: end.place &- start), number: pass.line,
         isLine: true)
       if timeSlot >= 0, timeSlot < splitter.slots.count { setTime(&head, block, splitter.slots[timeSlot]) }
+      if hasHigh, !block.partOrEmpty(at: start, count: end.place &- start).isUTF8 { splitter.markANSI(block) }
       let isWhole = splitter.columnCount == columns && !end.isOpen
       if head.ticks == RecordHead.noTime, isHeader(block, layout) {
         // The names once more: nothing to tell.
@@ -247,7 +252,9 @@ struct ExchangeCSVLog: ~Copyable, TextLogFormat {
     // With its quote, if it has one.
     let isQuoted = block.uint8(at: Int(first.offset) &- 1) == UInt8(ascii: "\"") && first.kind != .null
     let from = Int(first.offset) &- (isQuoted ? 1 : 0)
-    padded.append(Slot(offset: UInt32(from), length: UInt32(clamping: end.place &- from), kind: .utf8))
+    let rest = block.partOrEmpty(at: from, count: end.place &- from)
+    let kind = rest.isUTF8 || rest.firstIndex(of: 0) != nil ? ValueKind.utf8 : .ansi
+    padded.append(Slot(offset: UInt32(from), length: UInt32(clamping: rest.byteCount), kind: kind))
     visit(head, layout.looseSchema ?? layout.schema, Row(bytes: block, slots: padded.span))
   }
 }

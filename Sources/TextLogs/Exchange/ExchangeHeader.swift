@@ -41,13 +41,14 @@ enum ExchangeHeader {
   static func names(_ line: RawSpan) -> [String] {
     var splitter = CSVRecordSplitter()
     _ = splitter.split(line, from: 0, isLast: true)
+    splitter.markANSI(line)
     var names: [String] = []
     var text = ByteBuffer(capacity: 256)
     for number in 0..<min(splitter.slots.count, mostColumns) {
       let slot = splitter.slots[number]
       text.removeAll()
-      ValueText.append(
-        line.partOrEmpty(at: Int(slot.offset), count: Int(slot.length)), kind: slot.kind, folded: false, to: &text)
+      let name = line.partOrEmpty(at: Int(slot.offset), count: Int(slot.length))
+      ValueText.append(name, kind: slot.kind, folded: false, to: &text)
       names.append(trimmed(text.text))
     }
     return names.allSatisfy(\.isEmpty) ? [] : names

@@ -56,9 +56,7 @@ enum ExchangeLine {
 
   /// Behind the byte order marks that stand at `start`, if any: files that were joined have them inside, too.
   static func behindMarks(_ bytes: RawSpan, _ start: Int) -> Int {
-    var at = start
-    while isMark(bytes, at) { at &+= 3 }
-    return at
+    bytes.behindUTF8Marks(from: start)
   }
 
   static func isMark(_ bytes: RawSpan, _ start: Int) -> Bool {

@@ -103,7 +103,10 @@ struct ExchangeSetupLog: ~Copyable, TextLogFormat {
     slots.append(depth.map { slot($0.lowerBound, $0.upperBound) } ?? slot(at, at))
     if let depth { at = depth.upperBound &+ 1 }
     if text.uint8(at: at) == UInt8(ascii: " ") { at &+= 1 }
-    slots.append(slot(min(at, end), end))
+    var message = slot(min(at, end), end)
+    let isANSI = message.kind == .utf8 && !text.partOrEmpty(at: Int(message.offset), count: Int(message.length)).isUTF8
+    if isANSI { message.kind = .ansi }
+    slots.append(message)
     var head = RecordHead(
       offset: pass.offset &+ UInt64(start), length: UInt32(clamping: end &- start), number: pass.line, isLine: true)
     if let time = SetupLine.time(block, at: start &+ 1) { (head.ticks, head.timeDigits) = (time.ticks, time.digits) }

@@ -120,7 +120,7 @@ public struct PlainExchangeLog {
     if text.count > ExchangeHeader.longestLine { return damagedBytes += text.count }
     guard String(decoding: text.prefix(8), as: UTF8.self).lowercased() == "#fields:" else { return }
     let columns = Self.columns(Array(text.dropFirst(8))).columns.prefix(ExchangeHeader.mostColumns)
-    let found = columns.map { Self.trimmed(String(decoding: $0, as: UTF8.self)) }
+    let found = columns.map { Self.trimmed(String(decoding: Self.text($0), as: UTF8.self)) }
     if !found.allSatisfy(\.isEmpty) { names = found }
   }
 
@@ -145,7 +145,8 @@ public struct PlainExchangeLog {
     let time = time(result.columns)
     if time == nil, isHeader(result.columns) { return last }
     rows.append(
-      Row(offset: start.start, length: length, line: start.number, time: time, columns: result.columns))
+      Row(
+        offset: start.start, length: length, line: start.number, time: time, columns: result.columns.map(Self.text)))
     if result.isOpen || result.columns.count != names.count { damagedBytes += length }
     return last
   }
@@ -168,9 +169,20 @@ public struct PlainExchangeLog {
     guard columns.count == names.count else { return false }
     return columns.allSatisfy({ $0.count <= ExchangeCSVLog.longestRepeatedName })
       && zip(columns, names).allSatisfy { column, name in
-        let text = String(decoding: column, as: UTF8.self)
+        let text = String(decoding: Self.text(column), as: UTF8.self)
         return text.lowercased().filter { $0 != " " } == name.lowercased().filter { $0 != " " }
       }
+  }
+
+  /// Windows-1252 as UTF-8, where it is no UTF-8 already.
+  private static func text(_ column: [UInt8]) -> [UInt8] {
+    if String(validating: column, as: UTF8.self) != nil { return column }
+    var text = ByteBuffer()
+    for byte in column {
+      let one = [byte]
+      if byte == 0 { text.append(byte) } else { unsafe text.append(ansi: one.span.bytes) }
+    }
+    return text.array
   }
 
   // MARK: Columns
