@@ -15,9 +15,8 @@ enum TextLogLines {
       pass.consumed = at
       if at == block.byteCount { return }
       state.isInsideRecord = false
-    } else if pass.offset == 0, block.beginsWithUTF8Mark {
-      at = 3
     }
+    at = block.behindUTF8Marks(from: at)
     while at < block.byteCount {
       let end = block.endOfLineOrText(from: at)
       let isComplete = end < block.byteCount && (block.byte(at: end) != 0x0D || end + 1 < block.byteCount)
@@ -27,7 +26,7 @@ enum TextLogLines {
       } else if end > at {
         body(at..<end, &pass)
       }
-      at = lineEnd(block, end, &pass)
+      at = block.behindUTF8Marks(from: lineEnd(block, end, &pass))
     }
     pass.consumed = at
     let left = block.byteCount - at
@@ -58,11 +57,11 @@ enum TextLogLines {
   /// The first lines of a head, as far as they end in it, without what comes before the first one.
   static func first(_ most: Int, of head: RawSpan) -> [Range<Int>] {
     var lines: [Range<Int>] = []
-    var at = head.beginsWithUTF8Mark ? 3 : 0
+    var at = head.behindUTF8Marks(from: 0)
     while lines.count < most, at < head.byteCount {
       let end = head.endOfLineOrText(from: at)
       if end > at { lines.append(at..<end) }
-      at = head.uint8(at: end) == 0 ? head.endOfNULs(from: end) : end + 1
+      at = head.behindUTF8Marks(from: head.uint8(at: end) == 0 ? head.endOfNULs(from: end) : end + 1)
     }
     return lines
   }

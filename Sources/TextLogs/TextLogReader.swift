@@ -38,6 +38,10 @@ public struct TextLogReader: ~Copyable {
     isLast: Bool, _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) -> TextLogPass {
     var pass = TextLogPass(offset: offset, line: firstLine, isLast: isLast)
+    if state.layout?.isUTF16 == true {
+      pass.skipAll(of: block, .unknown, UTF16Log.reason)
+      return pass
+    }
     switch kind {
     case .w3c: w3c.read(block, &pass, &state, layouts, visit)
     case .iis: iis.read(block, &pass, &state, layouts, visit)

@@ -9,6 +9,9 @@ public enum TextLogRecognition {
     _ head: RawSpan, path: String, _ layouts: TextLogLayouts
   ) -> (kind: TextLogKind, state: TextLogState)? {
     let path = path.lowercased().replacing("/", with: "\\")
+    if let kind = UTF16Log.kind(head, path: path) {
+      return (kind, TextLogState(layout: UTF16Log.layout(kind, layouts)))
+    }
     for kind in TextLogKind.allCases {
       if let state = kind.beginning(head, path: path, layouts) { return (kind, state) }
     }
@@ -40,6 +43,7 @@ extension TextLogKind {
 
   /// Moves the state over a block that was cut at borders.
   public func pass(_ block: RawSpan, at offset: UInt64, _ state: inout TextLogState, _ layouts: TextLogLayouts) {
+    if state.layout?.isUTF16 == true { return }
     switch self {
     case .w3c: W3CLog.pass(block, at: offset, &state, layouts)
     case .iis: IISLog.pass(block, at: offset, &state, layouts)

@@ -2,11 +2,7 @@ internal import Bytes
 
 extension W3CLog {
   static func beginning(_ head: RawSpan, path: String, _ layouts: TextLogLayouts) -> TextLogState? {
-    if isUTF16(head) {
-      let layout = TextLogLayout(kind: .w3c, schema: W3CHeader.bareLayout(layouts).schema, columns: [], isUTF16: true)
-      return TextLogState(layout: layout)
-    }
-    var at = head.beginsWithUTF8Mark ? 3 : 0
+    var at = head.behindUTF8Marks(from: 0)
     while let byte = head.uint8(at: at), byte == 0 || byte == 0x0A || byte == 0x0D { at += 1 }
     let isNamed = isLogName(path)
     let fields = fieldNames(head)
@@ -31,7 +27,7 @@ extension W3CLog {
     var at = 0
     while let sign = unsafe head.offset(of: wanted.span.bytes, from: at) {
       let start = sign + wanted.count
-      if head.beginsLine(at: sign) || sign == 3 && head.beginsWithUTF8Mark {
+      if head.beginsLineBehindMarks(at: sign) {
         return head.extracting(start..<head.endOfLineOrText(from: start)).array
       }
       at = start
@@ -47,17 +43,8 @@ extension W3CLog {
   }
 
   /// As IIS and HTTP.sys name their logs: `u_ex160305.log`, `ex160305.log`, `u_extend1.log`, `httperr1.log`.
-  private static func isLogName(_ path: String) -> Bool {
+  static func isLogName(_ path: String) -> Bool {
     let name = path.split(separator: "\\").last ?? ""
     return name.hasSuffix(".log") && ["u_ex", "ex1", "ex2", "ex0", "httperr"].contains { name.hasPrefix($0) }
-  }
-
-  /// `#` and a letter in UTF-16, with or without a byte order mark.
-  private static func isUTF16(_ head: RawSpan) -> Bool {
-    let mark = head.uint16(at: 0)
-    let start = mark == 0xFEFF || mark == 0xFFFE ? 2 : 0
-    let first = head.uint16(at: start)
-    return (first == 0x0023 || first == 0x2300)
-      && (head.uint8(at: start + 2) == 0) != (head.uint8(at: start + 3) == 0)
   }
 }

@@ -6,7 +6,7 @@ internal import Records
 ///
 /// Source: <https://www.w3.org/TR/WD-logfile.html>; times are UTC there, but for the firewall's log, which says so.
 ///
-/// - Lines end with LF, CR LF, CR or a NUL; `#Fields` may change in mid-file, the directives come in any order.
+/// - Lines end with LF, CR LF, CR or a NUL, and a byte order mark may stand in front of each: files get joined. `#Fields` may change in mid-file, the directives come in any order.
 /// - A log without a date column has the day of the last `#Date`, or the next one where the time of day lies more than
 ///   an hour before that line's own.
 /// - A `-` is a null slot, and so is nothing at all between two blanks.
@@ -24,18 +24,16 @@ struct W3CLog: ~Copyable, TextLogFormat {
   static func lastBorder(in block: RawSpan) -> Int? { block.lastLineStart }
 
   static func pass(_ block: RawSpan, at offset: UInt64, _ state: inout TextLogState, _ layouts: TextLogLayouts) {
-    if state.layout?.isUTF16 == true { return }
     var at = 0
     if state.isInsideRecord {
       at = block.endOfLineOrText(from: 0)
       if at == block.byteCount { return }
       state.isInsideRecord = false
     }
-    if offset == 0, block.beginsWithUTF8Mark { at = 3 }
     let start = at
     while let sign = block.firstIndex(of: UInt8(ascii: "#"), from: at) {
       at = sign + 1
-      guard sign == start || block.beginsLine(at: sign) else { continue }
+      guard sign == start || block.beginsLineBehindMarks(at: sign) else { continue }
       at = block.endOfLineOrText(from: sign)
       _ = W3CHeader.take(block.extracting(sign..<at), &state, layouts)
     }
@@ -53,9 +51,6 @@ struct W3CLog: ~Copyable, TextLogFormat {
     _ block: RawSpan, _ pass: inout TextLogPass, _ state: inout TextLogState, _ layouts: TextLogLayouts,
     _ visit: (RecordHead, Schema, borrowing Row) -> Void
   ) {
-    if let layout = state.layout, layout.isUTF16 {
-      return pass.skipAll(of: block, .unknown, "a log in UTF-16, which is not read")
-    }
     guard let start = begin(block, &pass, &state) else { return }
     var line = Line(start: start)
     var token = start
@@ -90,7 +85,7 @@ struct W3CLog: ~Copyable, TextLogFormat {
         layout = state.layout
         separator = layout?.separator ?? 0x20
       }
-      let next = Self.moveOn(block, place, byte, &pass)
+      let next = block.behindUTF8Marks(from: Self.moveOn(block, place, byte, &pass))
       line.start = next
       token = next
       slots.removeAll()
@@ -119,7 +114,7 @@ struct W3CLog: ~Copyable, TextLogFormat {
       state.isInsideRecord = false
       return end
     }
-    return pass.offset == 0 && block.beginsWithUTF8Mark ? 3 : 0
+    return block.behindUTF8Marks(from: 0)
   }
 
   /// What is left behind the last line end.

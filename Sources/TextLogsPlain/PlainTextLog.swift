@@ -36,10 +36,16 @@ public enum PlainTextLog {
     var lines: [Piece] = []
     var nuls: [Range<Int>] = []
     var number = 1
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var at = start
+    var start = 0
+    var at = 0
     func add() { if start < at { lines.append(Piece(offset: start, number: number, bytes: Array(bytes[start..<at]))) } }
     while at < bytes.count {
+      // Files that were joined have byte order marks inside.
+      if at == start, bytes[at...].starts(with: [0xEF, 0xBB, 0xBF]) {
+        start += 3
+        at = start
+        continue
+      }
       switch bytes[at] {
       case 0x0A, 0x0D:
         add()

@@ -80,17 +80,22 @@ struct TextLogDamageTests {
   private static func damage(_ bytes: inout [UInt8], _ random: inout JSONDamageTests.Seeded) {
     guard !bytes.isEmpty else { return }
     let at = Int.random(in: 0..<bytes.count, using: &random)
-    switch Int.random(in: 0..<7, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
     case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
     case 1: bytes.remove(at: at)
     case 2: bytes.insert(Array(" -\r\n\0,\"#[]:%0é".utf8).randomElement(using: &random) ?? 0, at: at)
     case 3: bytes.removeLast(min(bytes.count, Int.random(in: 1...60, using: &random)))
     case 4: bytes.insert(contentsOf: [UInt8](repeating: 0, count: Int.random(in: 1...40, using: &random)), at: at)
-    case 5:
+    case 5: bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: random.next() % 2 == 0 ? at : lineStart(bytes, at))
+    case 6:
       let end = min(bytes.count, at + Int.random(in: 1...200, using: &random))
       bytes.insert(contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &random))
     default: bytes.removeSubrange(at..<min(bytes.count, at + Int.random(in: 1...200, using: &random)))
     }
+  }
+
+  private static func lineStart(_ bytes: [UInt8], _ place: Int) -> Int {
+    (bytes[..<place].lastIndex(of: 0x0A) ?? -1) + 1
   }
 
   @Test func longestLines() throws {

@@ -160,12 +160,16 @@ struct TextLogRun {
     return problems
   }
 
+  private static func withoutMarks(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line
+    while line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    return line
+  }
+
   /// What between two records is neither a directive nor a line end.
   private func gap(_ bytes: [UInt8], _ range: Range<Int>) -> [String] {
-    let start = range.lowerBound == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : range.lowerBound
-    guard start < range.upperBound else { return [] }
-    return bytes[start..<range.upperBound].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-      .filter { $0.first != UInt8(ascii: "#") }
+    bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map(Self.withoutMarks)
+      .filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
       .map { "bytes \($0.indices) are lost: \(String(decoding: $0.prefix(80), as: UTF8.self))" }
   }
 }

@@ -222,12 +222,47 @@ struct W3CLogTests {
     #expect(TextLogRun(Array("# a shell script\necho 1\n".utf8)) == nil)
   }
 
-  @Test func utf16IsNamed() throws {
-    let bytes = [0xFF, 0xFE] + utf16Bytes(String(decoding: Self.log(Self.line()), as: UTF8.self))
+  @Test(arguments: [[0xFF, 0xFE], []], [false, true])
+  func utf16IsNamed(mark: [UInt8], isHighByteFirst: Bool) throws {
+    let text = String(decoding: Self.log(Self.line()), as: UTF8.self)
+    let bytes = (isHighByteFirst ? mark.reversed() : mark) + utf16Bytes(text, isHighByteFirst: isHighByteFirst)
     let run = try #require(TextLogRun(bytes))
     #expect(run.lines.isEmpty)
     #expect(run.skips.map(\.length) == [UInt64(bytes.count)])
     #expect(run.skips.map(\.kind) == [.unknown])
+    #expect(run.skips.first?.reason.hasPrefix("line 1: a log in UTF-16, which is not read") == true)
+    let parts = try #require(TextLogRun.cut(bytes, atMost: 100))
+    #expect(parts.skippedRanges == [0..<bytes.count])
+  }
+
+  @Test func utf16IsALogOnlyWhereItsHeadOrItsNameSaysSo() {
+    let script = [0xFF, 0xFE] + utf16Bytes("#Requires -Version 5\r\nGet-Mailbox\r\n")
+    #expect(TextLogRun.recognize(script) == nil)
+    #expect(TextLogRun.recognize(script, path: "C:\\inetpub\\u_ex210303.log")?.kind == .w3c)
+    let rows = utf16Bytes("2021-03-03T05:18:07.100Z,1\r\n")
+    #expect(TextLogRun.recognize(rows) == nil)
+    let path = "C:\\Exchange Server\\V15\\Logging\\HttpProxy\\Ecp\\HttpProxy_2021.LOG"
+    #expect(TextLogRun.recognize(rows, path: path)?.kind == .exchangeCSV)
+    #expect(TextLogRun.recognize(utf16Bytes("#Log-type: HttpProxy Logs\r\n"))?.kind == .exchangeCSV)
+    #expect(TextLogRun.recognize([0xFF, 0xFE]) == nil && TextLogRun.recognize([0xFF, 0xFE, 0x23]) == nil)
+  }
+
+  /// Logs that were joined, each with its byte order mark in front.
+  @Test(arguments: ["\u{FEFF}", "\u{FEFF}\u{FEFF}"])
+  func aMarkInFrontOfAnyLineIsNoneOfItsText(mark: String) throws {
+    let text =
+      mark + "#Fields: date time c-ip sc-status\r\n2021-03-03 05:18:07 192.0.2.1 200\r\n" + mark
+      + "#Fields: date time sc-status c-ip\n2021-03-03 05:18:08 404 192.0.2.2\n" + mark
+      + "2021-03-03 05:18:09 500 192.0.2.3\n" + mark
+    let bytes = Array(text.utf8)
+    let run = try #require(TextLogRun(bytes))
+    #expect(run.problems(in: bytes) == [])
+    #expect(run.skips.isEmpty && run.lines.map { value("sc-status", $0) } == ["200", "404", "500"])
+    #expect(run.lines == PlainTextLog.read(bytes, kind: "w3c")?.lines)
+    for length in [1, 7, 60] {
+      let parts = try #require(TextLogRun.cut(bytes, atMost: length))
+      #expect(parts.lines == run.lines && parts.skips.isEmpty)
+    }
   }
 
   @Test func hostileHeadersCostLittle() throws {
