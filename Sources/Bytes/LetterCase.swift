@@ -10,6 +10,37 @@ public enum LetterCase {
     return byProperties(scalar)
   }
 
+  /// Whether a character beyond ASCII that folds to an ASCII letter stands in UTF-8 text: the long s, the Kelvin sign.
+  public static func foldsToASCII(utf8 text: RawSpan) -> Bool {
+    guard text.hasHighByte else { return false }
+    var at = 0
+    while let place = text.firstIndex(of: 0xC5, from: at) {
+      if text.uint8(at: place &+ 1) == 0xBF { return true }
+      at = place &+ 1
+    }
+    at = 0
+    while let place = text.firstIndex(of: 0xE2, from: at) {
+      if text.uint8(at: place &+ 1) == 0x84, text.uint8(at: place &+ 2) == 0xAA { return true }
+      at = place &+ 1
+    }
+    return false
+  }
+
+  /// Whether one of them stands in UTF-16LE text.
+  public static func foldsToASCII(utf16 text: RawSpan) -> Bool {
+    var at = 0
+    while at < text.byteCount {
+      if let word = text.uint64(at: at), word & 0xFF00_FF00_FF00_FF00 == 0 {
+        at &+= 8
+        continue
+      }
+      let unit = text.uint16(at: at)
+      if unit == 0x017F || unit == 0x212A { return true }
+      at &+= 2
+    }
+    return false
+  }
+
   /// The folded UTF-8 bytes of a text.
   public static func folded(_ text: String) -> [UInt8] {
     var result: [UInt8] = []

@@ -23,6 +23,20 @@ extension RawSpan {
   /// Whether it begins with UTF-8's byte order mark.
   public var beginsWithUTF8Mark: Bool { uint16(at: 0) == 0xBBEF && uint8(at: 2) == 0xBF }
 
+  /// Behind UTF-8's byte order marks that stand at `start`, if any: files that were joined have them inside, too.
+  public func behindUTF8Marks(from start: Int) -> Int {
+    var at = start
+    while uint8(at: at) == 0xEF, uint16(at: at &+ 1) == 0xBFBB { at &+= 3 }
+    return at
+  }
+
+  /// Whether a line may begin at `at`, or at the byte order marks that stand in front of it.
+  public func beginsLineBehindMarks(at place: Int) -> Bool {
+    var at = place
+    while at >= 3, behindUTF8Marks(from: at &- 3) >= at { at &-= 3 }
+    return beginsLine(at: at)
+  }
+
   /// The first LF, CR or NUL from `start` on; the number of bytes where there is none.
   public func endOfLineOrText(from start: Int) -> Int { endOfLine(from: start, orNUL: true) }
 

@@ -25,7 +25,7 @@ struct FileSightings: ~Copyable {
   /// Nothing for files without content: all of them have one hash.
   mutating func matches(_ artifact: Artifact) -> [Match] {
     guard !index.isEmpty, artifact.size > 0 else { return [] }
-    var found = index.indicators(ofFile: artifact.sha256).map {
+    var found = index.indicators(ofFile: artifact.sha256, path: artifact.path).map {
       Match(rule: first + $0, place: "as the SHA-256 of \(artifact.path)")
     }
     matcher.match(text: artifact.path) { indicator in

@@ -120,6 +120,27 @@ import Testing
     #expect(name.severity == .medium && name.stage == .context && name.summary.contains("as the path of placed.aspx"))
   }
 
+  /// A file `placed.aspx` with `hello` in it, and patterns that name its hash beside something else.
+  @Test(arguments: [
+    ("AND file:name = 'placed.aspx'", true), ("AND file:name = 'PLACED.aspx'", true),
+    ("AND file:name = 'other.aspx'", false), ("AND file:hashes.MD5 = 'b1946ac92492d2347c6235b4d2611184'", true),
+    ("AND ipv4-addr:value = '203.0.113.9'", false),
+    ("AND file:hashes.'SHA-256' = '0000000000000000000000000000000000000000000000000000000000000001'", false),
+  ])
+  func hashWithMoreIsSeenInAFileThatIsAllOfIt(more: String, isSeen: Bool) throws {
+    let path = try scratch.write("stix/placed.aspx", "hello\n")
+    let feed = try scratch.write(
+      "stix-feeds/f.json",
+      #"{"type":"bundle","id":"bundle--1","objects":[{"type":"indicator","id":"indicator--1","pattern":"[file:hashes.'SHA-256' = "#
+        + #"'5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03' \#(more)]"}]}"#)
+    let loaded = try IndicatorLoader.load([feed], spool: scratch.options.spool)
+    #expect(loaded.set.indicators.count == 1, "\(loaded.problems)")
+    let made = try ExaminedCase(
+      [path], rules: TestRule.rule(1, "EventID: 999"), scratch, name: "stix-case", indicators: loaded)
+    #expect(made.findings.map(\.stage) == (isSeen ? [.post] : []))
+    #expect(made.findings.allSatisfy { $0.summary.contains("as the SHA-256 of placed.aspx") })
+  }
+
   @Test func eventLogsAreSearchedToo() throws {
     var log = MadeLog()
     for number in 0..<40 {
@@ -144,7 +165,7 @@ import Testing
     #expect(custody.count == 1 && custody.refused == 2 && custody.expired == 1)
     #expect(custody.files.map(\.format) == ["csv", "unknown"] && custody.files.map(\.count) == [1, 0])
     #expect(custody.files.allSatisfy { $0.sha256.count == 64 && $0.size > 0 })
-    #expect(made.notes.contains { $0.contains("feed1.json: line 1: no JSON") }, "\(made.notes)")
+    #expect(made.notes.contains { $0.contains("feed1.json: line 1, column 2: no JSON") }, "\(made.notes)")
     #expect(try finding(made, "evil.test").count == 1, "the other file is used")
   }
 

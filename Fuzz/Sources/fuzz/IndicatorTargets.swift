@@ -50,10 +50,10 @@ enum IndicatorTargets {
   private static func search(_ indicators: [Indicator], _ input: [UInt8]) {
     let text = LetterCase.folded(String(decoding: input, as: UTF8.self))
     var found: Set<Int> = []
-    var agent = AgentText()
+    var agent = NormalizedAgent()
     IndicatorIndex(indicators).search(text.rawSpan, &agent) { found.insert($0) }
     for (number, indicator) in indicators.enumerated() {
-      var other = AgentText()
+      var other = NormalizedAgent()
       let holds = indicator.tests[0].holds(in: text.rawSpan, &other)
       require(holds == found.contains(number), "\(indicator.value): \(holds), the fast search otherwise")
     }

@@ -44,7 +44,7 @@ enum IndicatorCSV {
     guard value < row.cells.count else { return feed.refuse("a row without a value", at: "line \(row.line)") }
     let text = IndicatorText.refanged(row.cells[value])
     let type = cell(row, columns, types)
-    if let type, IndicatorWords.normalized(type).hasPrefix("filename|") {
+    if let type, IndicatorWords.columnName(type).hasPrefix("filename|") {
       return MISPEvents.addNamedHash(text, judgment, at: "line \(row.line)", &feed)
     }
     guard let kind = kind(type, text) else {

@@ -44,7 +44,7 @@ public struct IndicatorFeed: Sendable, Hashable {
     case UInt8(ascii: "{"),
       UInt8(ascii: "[") where !Self.beginsWithAddress(bytes):
       do { readJSON(try JSONDocument.read(bytes)) } catch {
-        fail("no JSON: \(error.reason)", at: "line \(error.line)")
+        fail("no JSON: \(error.reason)", at: "line \(error.line), column \(error.column)")
       }
     default:
       if let table = IndicatorTable(bytes) {

@@ -4,7 +4,7 @@ internal import Sigma
 /// Indicators made ready once for all threads: which grams may begin which of them.
 public final class IndicatorIndex: Sendable {
   public let indicators: [Indicator]
-  /// Indicators by the SHA-256 of a file, in lower case.
+  /// Indicators that ask for files alone, by the SHA-256 that they name, in lower case.
   private let files: [String: [Int]]
 
   let longNarrow: GramFilter
@@ -46,29 +46,43 @@ public final class IndicatorIndex: Sendable {
     shortNarrow = GramFilter(short.map(\.gram), isLong: false, isWide: false)
     shortWide = GramFilter(short.map(\.gram), isLong: false, isWide: true)
     self.patterns = IndicatorPatterns(patterns, texts)
-    files = Dictionary(grouping: indicators.indices.filter { indicators[$0].isFileHash }) {
-      String(decoding: indicators[$0].tests[0].needle, as: UTF8.self)
+    var files: [String: [Int]] = [:]
+    for (number, indicator) in indicators.enumerated() {
+      if let hash = indicator.fileHash { files[String(decoding: hash, as: UTF8.self), default: []].append(number) }
     }
+    self.files = files
   }
 
   public var isEmpty: Bool { indicators.isEmpty }
 
-  /// The indicators that are the SHA-256 of such a file, in ascending order.
-  public func indicators(ofFile sha256: String) -> [Int] { files[sha256] ?? [] }
+  /// The indicators that name the SHA-256 of such a file, and nothing else that it is not, in ascending order.
+  ///
+  /// Other hashes of the file are not known; that one says enough.
+  public func indicators(ofFile sha256: String, path: String) -> [Int] {
+    guard let named = files[sha256] else { return [] }
+    let (hash, path) = (Array(sha256.utf8), LetterCase.folded(path))
+    return named.filter { number in
+      indicators[number].tests.allSatisfy { test in
+        if test.kind == .hash { return test.needle.count != hash.count || test.needle == hash }
+        var agent = NormalizedAgent()
+        return test.holds(in: path.rawSpan, &agent)
+      }
+    }
+  }
 
   private static func part(_ texts: [UInt8], _ pattern: IndicatorPatterns.Pattern) -> ArraySlice<UInt8> {
     texts[Int(pattern.start)..<Int(pattern.start + pattern.count)]
   }
 
   /// Calls `found` with each indicator whose first test holds in a folded text; one may come several times.
-  func search(_ text: RawSpan, _ agent: inout AgentText, _ found: (Int) -> Void) {
+  func search(_ text: RawSpan, _ agent: inout NormalizedAgent, _ found: (Int) -> Void) {
     if hasLong { search(text, longNarrow, long, isLong: true, &agent, found) }
     if hasShort { search(text, shortNarrow, short, isLong: false, &agent, found) }
   }
 
   private func search(
     _ text: RawSpan, _ filter: borrowing GramFilter, _ table: borrowing GramTable, isLong: Bool,
-    _ agent: inout AgentText, _ found: (Int) -> Void
+    _ agent: inout NormalizedAgent, _ found: (Int) -> Void
   ) {
     var from = 0
     while let at = filter.next(in: text, from: from, to: text.byteCount) {
@@ -108,7 +122,7 @@ struct IndicatorPatterns: ~Copyable, Sendable {
   func indicator(_ number: Int) -> Int { Int(patterns[number].indicator) }
 
   func stands(
-    _ number: Int, of test: IndicatorTest, in text: RawSpan, from start: Int, _ agent: inout AgentText
+    _ number: Int, of test: IndicatorTest, in text: RawSpan, from start: Int, _ agent: inout NormalizedAgent
   ) -> Bool {
     let pattern = patterns[number]
     let needle = texts.bytes(at: Int(pattern.start), count: Int(pattern.count))
@@ -117,5 +131,9 @@ struct IndicatorPatterns: ~Copyable, Sendable {
 }
 
 extension Indicator {
-  fileprivate var isFileHash: Bool { kind == .hash && tests.count == 1 && tests[0].needle.count == 64 }
+  /// The SHA-256 that it names, where all that it asks for can be told of a file: hashes, its name, its path.
+  fileprivate var fileHash: [UInt8]? {
+    guard tests.allSatisfy({ [.hash, .fileName, .filePath].contains($0.kind) }) else { return nil }
+    return tests.first { $0.kind == .hash && $0.needle.count == 64 }?.needle
+  }
 }

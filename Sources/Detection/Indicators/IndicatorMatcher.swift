@@ -70,10 +70,13 @@ public struct IndicatorMatcher: ~Copyable {
       let bytes = row.bytes(ofSlot: number)
       return (index.hasLong && index.longWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
         || (index.hasShort && index.shortWide.next(in: bytes, from: 0, to: bytes.byteCount) != nil)
+        || LetterCase.foldsToASCII(utf16: bytes)
     case .utf8, .ansi:
       guard slot.length >= fewestBytes else { return false }
       let bytes = row.bytes(ofSlot: number)
+      // Characters beyond ASCII that are compared as a letter of ASCII are none for the filter.
       return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
+        || slot.kind == .utf8 && LetterCase.foldsToASCII(utf8: bytes)
     // What stands across a doubled quote cannot be told from the bytes, and such columns are rare.
     case .csvText: return slot.length >= fewestBytes
     default: return false
@@ -88,7 +91,7 @@ public struct IndicatorMatcher: ~Copyable {
   private mutating func mayHoldDecoded(_ text: RawSpan, _ kind: ValueKind) -> Bool {
     guard text.firstIndex(of: UInt8(ascii: "%")) != nil else { return false }
     folded.removeAll()
-    PercentText.append(text, kind: kind, times: 2, folded: false, to: &folded)
+    PercentText.append(text, kind: kind, times: 2, folded: true, to: &folded)
     return mayHold(folded.bytes)
   }
 
@@ -117,7 +120,7 @@ public struct IndicatorMatcher: ~Copyable {
     var hits: [Int] = []
     let index = index
     forEachText(row, slot) { text in
-      var agent = AgentText()
+      var agent = NormalizedAgent()
       index.search(text, &agent) { hits.append($0) }
     }
     return hits
@@ -131,7 +134,7 @@ public struct IndicatorMatcher: ~Copyable {
       var holds = false
       for slot in 0..<row.slots.count where !holds && Self.isText(row.slots[slot].kind) {
         forEachText(row, slot) { text in
-          var agent = AgentText()
+          var agent = NormalizedAgent()
           holds = holds || test.holds(in: text, &agent)
         }
       }
@@ -163,7 +166,7 @@ public struct IndicatorMatcher: ~Copyable {
     for field in schema.fields {
       for piece in field.pieces {
         if case .constant(let text) = piece {
-          var agent = AgentText()
+          var agent = NormalizedAgent()
           let bytes = LetterCase.folded(text)
           index.search(bytes.rawSpan, &agent) { words.constants.append(($0, field.name)) }
         } else if case .slot(let slot) = piece {
@@ -177,7 +180,7 @@ public struct IndicatorMatcher: ~Copyable {
 
   /// Calls `found` with the number of each indicator that stands in a text, each once, in ascending order.
   public mutating func match(text: String, _ found: (Int) -> Void) {
-    var agent = AgentText()
+    var agent = NormalizedAgent()
     var hits: Set<Int> = []
     let bytes = LetterCase.folded(text)
     index.search(bytes.rawSpan, &agent) { hits.insert($0) }

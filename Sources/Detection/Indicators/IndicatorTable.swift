@@ -63,7 +63,7 @@ struct IndicatorTable {
     for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")] {
       var (at, number) = (0, 1)
       let bytes = Array(text.utf8)
-      let names = row(bytes.rawSpan, separator, &at, &number).cells.map(IndicatorWords.normalized)
+      let names = row(bytes.rawSpan, separator, &at, &number).cells.map(IndicatorWords.columnName)
       let isAlone = names.count == 1 && separator != UInt8(ascii: ",")
       if !isAlone, names.contains(where: { IndicatorCSV.holdsValues($0) }) {
         return Head(columns: names, separator: separator, end: end, line: line)

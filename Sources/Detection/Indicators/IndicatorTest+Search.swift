@@ -3,7 +3,7 @@ internal import Sigma
 
 extension IndicatorTest {
   /// Whether one of its needles stands at `start` of a folded text, and with it the whole that is meant.
-  func stands(in text: RawSpan, from start: Int, _ needle: RawSpan, _ agent: inout AgentText) -> Bool {
+  func stands(in text: RawSpan, from start: Int, _ needle: RawSpan, _ agent: inout NormalizedAgent) -> Bool {
     if kind == .userAgent { return agent.isSame(as: needle, text) }
     guard let part = text.part(at: start, count: needle.byteCount) else { return false }
     guard kind == .filePath ? Self.isSamePath(part, needle) : part.hasSameBytes(as: needle) else { return false }
@@ -16,7 +16,7 @@ extension IndicatorTest {
   }
 
   /// Whether it holds anywhere in a folded text; looks at every place.
-  func holds(in text: RawSpan, _ agent: inout AgentText) -> Bool {
+  func holds(in text: RawSpan, _ agent: inout NormalizedAgent) -> Bool {
     for needle in [needle] + otherNeedles {
       if kind == .userAgent { return agent.isSame(as: needle.rawSpan, text) }
       var start = 0

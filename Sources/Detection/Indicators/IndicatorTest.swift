@@ -50,7 +50,9 @@ public struct IndicatorTest: Sendable, Hashable {
   // MARK: Kinds
 
   private static func address(_ value: String) throws(IndicatorRefused) -> IndicatorTest {
-    guard let network = Network(withoutPort(value)) else { throw IndicatorRefused("no address and no network") }
+    guard let network = Network(NetworkWords.withoutPort(value)) else {
+      throw IndicatorRefused("no address and no network")
+    }
     if let reason = NetworkWords.refusal(of: network) { throw IndicatorRefused(reason) }
     let begin = NetworkWords.beginnings(of: network)
     guard let first = begin.first else { throw IndicatorRefused("a network too large to say anything") }
@@ -58,16 +60,6 @@ public struct IndicatorTest: Sendable, Hashable {
     test.network = network
     test.otherNeedles = Array(begin.dropFirst())
     return test
-  }
-
-  /// `192.0.2.1:443` is the address, `[2001:db8::1]:443` too.
-  private static func withoutPort(_ value: String) -> String {
-    if value.hasPrefix("["), let end = value.firstIndex(of: "]") {
-      return String(value[value.index(after: value.startIndex)..<end])
-    }
-    let parts = value.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].contains("."), parts[1].utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return value }
-    return String(parts[0])
   }
 
   private static func domain(_ value: String) throws(IndicatorRefused) -> IndicatorTest {

@@ -6,10 +6,11 @@ internal import Sigma
 enum IndicatorWords {
   /// What a word of a feed means; nil for what is not looked for.
   static func kind(_ word: String) -> IndicatorKind? {
-    kinds[normalized(word)]
+    kinds[columnName(word)]
   }
 
-  static func normalized(_ word: String) -> String {
+  /// Lower case, blanks, underscores, dots and colons as hyphens.
+  static func columnName(_ word: String) -> String {
     String(
       IndicatorText.trimmed(word).lowercased().map { $0 == "_" || $0 == " " || $0 == "." || $0 == ":" ? "-" : $0 })
   }
@@ -47,7 +48,7 @@ enum IndicatorWords {
   static func kind(ofValue value: String) -> IndicatorKind? {
     let folded = LetterCase.folded(value)
     if [32, 40, 64].contains(folded.count), folded.allSatisfy(IndicatorBorder.isHex) { return .hash }
-    if isAddress(value) { return .address }
+    if Network(NetworkWords.withoutPort(value)) != nil { return .address }
     if value.contains("://") { return .url }
     let isOneWord = !value.contains(" ")
     if value.contains("\\") || value.hasPrefix("/") || value.hasPrefix("%") { return .filePath }
@@ -63,18 +64,9 @@ enum IndicatorWords {
     return IndicatorTest.isDomain(LetterCase.folded(name)) ? .domain : nil
   }
 
-  private static func isAddress(_ value: String) -> Bool {
-    if Network(value) != nil { return true }
-    if value.hasPrefix("["), let end = value.firstIndex(of: "]") {
-      return Network(String(value[value.index(after: value.startIndex)..<end])) != nil
-    }
-    let parts = value.split(separator: ":", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts[0].contains(".") && Network(String(parts[0])) != nil && UInt16(parts[1]) != nil
-  }
-
   /// A number of 100 as STIX scales it (appendix A: up to 29 low, up to 69 moderate), or a word; nil where it is neither.
   static func confidence(_ word: String) -> Confidence? {
-    let text = normalized(word)
+    let text = columnName(word)
     let number = text.hasSuffix("%") ? String(text.dropLast()) : text
     if let value = Int(number), (0...100).contains(value) { return value < 30 ? .low : value < 70 ? .moderate : .high }
     switch text {

@@ -18,9 +18,11 @@ enum JSONDocument: Equatable {
   /// Values of one document: a feed of a million indicators has some thirty million.
   static let mostValues = 50_000_000
 
-  /// Why a document cannot be read, and in which line.
+  /// Why a document cannot be read, and where.
   struct Failure: Error, Equatable {
     let line: Int
+    /// In characters, counted from 1.
+    let column: Int
     let reason: String
   }
 
@@ -71,8 +73,11 @@ private struct JSONDocumentParser: ~Escapable {
   init(_ bytes: RawSpan) { self.bytes = bytes }
 
   private func failure(_ reason: String) -> JSONDocument.Failure {
-    JSONDocument.Failure(
-      line: bytes.partOrEmpty(at: 0, count: min(at, bytes.byteCount)).count(of: 0x0A) + 1, reason: reason)
+    let before = bytes.partOrEmpty(at: 0, count: min(at, bytes.byteCount))
+    var start = before.byteCount
+    while start > 0, before.uint8(at: start - 1) != 0x0A { start -= 1 }
+    let column = (start..<before.byteCount).count { (before.uint8(at: $0) ?? 0) & 0xC0 != 0x80 } + 1
+    return JSONDocument.Failure(line: before.count(of: 0x0A) + 1, column: column, reason: reason)
   }
 
   @_lifetime(self: copy self)

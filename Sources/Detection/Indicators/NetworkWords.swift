@@ -2,6 +2,16 @@ internal import Sigma
 
 /// How the addresses of a network begin as text, and networks that say nothing.
 enum NetworkWords {
+  /// `192.0.2.1:443` is the address, `[2001:db8::1]:443` too; what has no port is left as it is.
+  static func withoutPort(_ value: String) -> String {
+    if value.hasPrefix("["), let end = value.firstIndex(of: "]") {
+      return String(value[value.index(after: value.startIndex)..<end])
+    }
+    let parts = value.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].contains("."), UInt16(parts[1]) != nil else { return value }
+    return String(parts[0])
+  }
+
   static func isFour(_ network: Network) -> Bool {
     network.high == 0 && network.low >> 32 == 0xFFFF && network.prefixLength >= 96
   }

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// The text that is searched as a user agent, normalized when first asked for.
-struct AgentText {
+struct NormalizedAgent {
   private var known: [UInt8]?
 
   mutating func isSame(as needle: RawSpan, _ text: RawSpan) -> Bool {

@@ -19,7 +19,9 @@ import Testing
   }
 
   @Test func lineOfTheFaultIsTold() {
-    #expect(feed("{\"a\":1,\n\n\"b\" 2}").refused.first?.hasPrefix("line 3: ") == true)
+    #expect(feed("{\"a\":1,\n\n\"b\" 2}").refused.first == "line 3, column 5: no JSON: expected a colon")
+    #expect(feed("{\"é\":\n [\"éé\", x]}").refused.first == "line 2, column 9: no JSON: expected a value")
+    #expect(feed("{").refused.first?.hasPrefix("line 1, column 2: ") == true)
   }
 
   @Test(arguments: ["[", "{\"a\":"]) func depthIsBounded(opening: String) {

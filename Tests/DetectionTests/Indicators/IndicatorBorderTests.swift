@@ -11,9 +11,9 @@ import Testing
       origin: IndicatorOrigin(file: "", place: ""))
     let folded = LetterCase.folded(text)
     var found = false
-    var agent = AgentText()
+    var agent = NormalizedAgent()
     IndicatorIndex([indicator]).search(folded.rawSpan, &agent) { _ in found = true }
-    var other = AgentText()
+    var other = NormalizedAgent()
     #expect(indicator.tests[0].holds(in: folded.rawSpan, &other) == found, "the plain search differs: \(text)")
     return found
   }

@@ -22,12 +22,14 @@ import Testing
     "shell.aspx",
     "shell", ".aspx", "/", "\\", "c:\\temp\\", "http://", "a.php", "%2f", "%2", "%", " ", "+", ", ", "Mozilla/5.0",
     "Agent/1", "@", "x",
-    "0123456789abcdef", "é", "1", "\"", "?", "=", "a.ps1", "10.1.",
+    "0123456789abcdef", "é", "1", "\"", "?", "=", "a.ps1", "10.1.", "\u{17F}hell", ".a\u{17F}px", "evil.te\u{17F}t",
+    "\u{212A}", "te\u{212A}e.test", "%C5%BFhell",
+    "take.test",
   ]
   private static let indicators: [(IndicatorKind, String)] = [
     (.address, "1.2.3.4"), (.address, "1.2.3.0/25"), (.address, "1.2.0.0/16"), (.address, "11.0.0.0/9"),
     (.address, "2001:db8::1"), (.address, "2001:db8::/32"), (.domain, "evil.test"), (.domain, "a.evil.test"),
-    (.domain, "x.te"),
+    (.domain, "x.te"), (.domain, "take.test"), (.domain, "teke.test"), (.userAgent, "\u{17F}hell"),
     (.url, "http://evil.test/a.php"), (.url, "evil.test"), (.hash, "0123456789abcdef0123456789abcdef"),
     (.fileName, "shell.aspx"), (.fileName, "a.ps1"), (.fileName, "é.aspx"), (.filePath, "c:\\temp\\shell.aspx"),
     (.filePath, "/shell.aspx/"), (.email, "x@evil.test"), (.userAgent, "Mozilla/5.0 Agent/1"), (.userAgent, "Agent/1"),
@@ -68,7 +70,7 @@ import Testing
     let plain = indicators.indices.filter { number in
       indicators[number].tests.allSatisfy { test in
         spoken.contains { text in
-          var agent = AgentText()
+          var agent = NormalizedAgent()
           return test.holds(in: text.rawSpan, &agent)
         }
       }
