@@ -45,6 +45,8 @@ struct RecordJudge: ~Copyable {
   private let countsTraffic: Bool
   /// Where the chunk of the last row begins in its artifact.
   private var chunkOffset: UInt64 = .max
+  /// Where the block of a text log begins in its artifact: the bytes of its rows are the block.
+  private var logOffset: UInt64?
 
   init(index: RuleIndex, indicators: IndicatorIndex, needs: MatchNeeds) {
     matcher = RowMatcher(index)
@@ -61,13 +63,15 @@ struct RecordJudge: ~Copyable {
     made.begin(enough, placeHost: block.artifact.host ?? "unknown")
     spans = RecordSpans()
     chunkOffset = .max
+    logOffset = if case .textLog = block.format { block.offset } else { nil }
   }
 
   mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
     spans.add(head, schema, isLog: isLog, row, &made.fields)
     guard isLog else {
       if countsTraffic { traffic.add(head, schema, row) }
-      matcher.match(row, schema: schema) { made.add($0, head, schema, row, at: nil) }
+      let line = logOffset.map { Int(head.offset - $0)..<Int(head.offset - $0) + Int(head.length) }
+      matcher.match(row, schema: schema, line: line) { made.add($0, head, schema, row, at: nil) }
       sight(head, schema, row, at: nil)
       return
     }

@@ -201,6 +201,15 @@ import Testing
     #expect(finding.activity?.features["ip"] == ["203.0.113.7"])
   }
 
+  @Test func aKeywordMaySpanFieldsInAnyBlock() throws {
+    var lines = (0..<14_000).map { Self.line($0 % 1700, page: "/p\($0 % 41)") }
+    for number in [3, 13_990] { lines[number] = Self.line(number % 1700, page: "/odd", user: "EX\\anna") }
+    let rule = Self.rule(1, Self.w3c, "x: y").replacing(
+      "selection: {x: y}", with: "selection: ['POST /odd - 443 ex\\anna']")
+    let found = try findings(Self.header + lines.joined(), rule)
+    #expect(found.first?.citations.map(\.place) == [.line(6), .line(13_993)])
+  }
+
   @Test func sameWithAnyNumberOfThreads() throws {
     let log = (0..<12_000).map { number in
       Self.line(number % 1700, "198.51.100.\(number % 97)", page: "/p\(number % 41)", agent: "a\(number / 500)")

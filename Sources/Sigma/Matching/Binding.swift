@@ -20,6 +20,10 @@ final class Binding {
   let judged: FrozenArray<Int32>
   /// Fields of the schema whose text is scanned.
   let scanned: FrozenArray<Int32>
+  /// Whether a rule may be woken by a keyword.
+  let hasKeywords: Bool
+  /// Whether a rule asks for a keyword, also for none.
+  let asksForKeywords: Bool
   /// Tells which rows need all fields scanned; nil where none does.
   let keywordScan: KeywordScan?
   let keywordScanIdentity: ObjectIdentifier?
@@ -59,7 +63,8 @@ final class Binding {
     let isAwake = uses.contains(.unknown)
     func fields(_ number: Int) -> ArraySlice<Int32> { list[Int(starts[number])..<Int(starts[number + 1])] }
     var wanted = Set(group.scannedFields.flatMap(fields))
-    let hasKeywords = isAwake && !group.keywords.isEmpty
+    hasKeywords = isAwake && !group.keywords.isEmpty
+    asksForKeywords = isAwake && (0..<group.atoms.count).contains { group.atoms.entries[$0].field < 0 }
     if hasKeywords { wanted.formUnion(layout.composedFields.map(Int32.init)) }
     scansEverything =
       hasKeywords && (group.keywordScan == nil || layout.hasConstant(withAnyOf: group.keywords))

@@ -20,6 +20,8 @@ public struct RowMatcher: ~Copyable {
   private var candidates = ElementBuffer<Int32>()
   private var woken = ElementBuffer<Int32>()
   private var stamp: UInt32 = 0
+  /// Where in its bytes the row's line lies, if keywords are looked for there.
+  private var line: Range<Int>?
   /// Why a group of rules could not be made ready; its rules did not run.
   public private(set) var failures: [String] = []
 
@@ -37,12 +39,17 @@ public struct RowMatcher: ~Copyable {
   ///
   /// `range` is where the whole record lies in the row's bytes, if those are the block that `beginBlock` announced;
   /// nil otherwise. It changes no answer.
+  ///
+  /// `line` is where the line of a text log lies in the row's bytes: keywords are looked for in it as it stands, if it
+  /// is UTF-8, and not only in each field by itself.
   public mutating func match(
-    _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, _ matched: (Int) -> Void
+    _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, line: Range<Int>? = nil,
+    _ matched: (Int) -> Void
   ) {
     guard let binding = binding(for: row, schema) else { return }
     let group = binding.group
     beginRow(binding)
+    self.line = binding.asksForKeywords ? line.flatMap { Self.text(row, $0) } : nil
     if !binding.matching.isEmpty { candidates.append(contentsOf: binding.matching) }
     let certain = candidates.count
     findCandidates(binding, group, row, range)
@@ -124,7 +131,9 @@ public struct RowMatcher: ~Copyable {
   private mutating func findCandidates(
     _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?
   ) {
-    if binding.scansEverything || mayHoldKeyword(binding, row, range) {
+    if let line {
+      if binding.hasKeywords { fillLine(line, binding, row) }
+    } else if binding.scansEverything || mayHoldKeyword(binding, row, range) {
       for field in 0..<binding.layout.fieldCount where !binding.layout.derived[field] {
         text.fill(field, binding.layout, row)
       }
@@ -138,6 +147,23 @@ public struct RowMatcher: ~Copyable {
     for number in 0..<binding.words.count { wake(binding.words[number], binding, group, row, isTail: false) }
     for number in 0..<binding.tails.count { wake(binding.tails[number], binding, group, row, isTail: true) }
     for number in 0..<binding.judged.count { add(binding.judged[number], binding) }
+  }
+
+  /// The range of the row's line; nil where that is no UTF-8.
+  private static func text(_ row: borrowing Row, _ line: Range<Int>) -> Range<Int>? {
+    guard let bytes = row.bytes.part(at: line.lowerBound, count: line.count), bytes.isUTF8 else { return nil }
+    return line
+  }
+
+  /// What keywords are looked for in: the line, and what does not stand in it as fields have it.
+  private mutating func fillLine(_ line: Range<Int>, _ binding: Binding, _ row: borrowing Row) {
+    let layout = binding.layout
+    text.fill(line: line, row)
+    for field in 0..<layout.fieldCount where !layout.derived[field] {
+      let slot = Int(layout.singleSlots[field])
+      // Constants, and quotes that are doubled in the line.
+      if slot < 0 || slot < row.slots.count && row.slots[slot].kind == .csvText { text.fill(field, layout, row) }
+    }
   }
 
   private mutating func mayHoldKeyword(_ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?) -> Bool {
@@ -231,6 +257,7 @@ public struct RowMatcher: ~Copyable {
   private mutating func judge(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
     let entry = group.atoms.entries[atom]
     guard entry.field >= 0 else {
+      if let line, passes(atom, entry, line: line, group, row) { return true }
       for number in 0..<binding.layout.fieldCount
       where !binding.layout.derived[number] && passes(atom, entry, number, binding, group, row) {
         return true
@@ -250,6 +277,16 @@ public struct RowMatcher: ~Copyable {
       }
       return false
     }
+  }
+
+  private mutating func passes(
+    _ atom: Int, _ entry: AtomTable.Entry, line: Range<Int>, _ group: RuleGroup, _ row: borrowing Row
+  ) -> Bool {
+    if entry.needsOriginal {
+      return group.atoms.passes(atom, row.bytes.partOrEmpty(at: line.lowerBound, count: line.count), regexes)
+    }
+    text.fill(line: line, row)
+    return group.atoms.passes(atom, text.foldedLine, regexes)
   }
 
   private mutating func hasValue(_ field: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {

@@ -11,6 +11,8 @@ struct RowText: ~Copyable {
   private var foldedFields = ElementBuffer<FieldState>()
   private var originalFields = ElementBuffer<FieldState>()
   private var stamp: UInt32 = 0
+  /// Where the folded line of a text log lies.
+  private var line: (start: Int, end: Int)?
 
   /// One value of a field: bytes `start ..< end`.
   struct Value: BitwiseCopyable {
@@ -32,6 +34,7 @@ struct RowText: ~Copyable {
     original.removeAll()
     foldedValues.removeAll()
     originalValues.removeAll()
+    line = nil
     if foldedFields.count < fieldCount {
       foldedFields.refill(FieldState(), count: fieldCount)
       originalFields.refill(FieldState(), count: fieldCount)
@@ -43,6 +46,24 @@ struct RowText: ~Copyable {
       stamp = 0
     }
     stamp += 1
+  }
+
+  /// Makes the folded text of the line that the row was read from, if it is not there yet.
+  mutating func fill(line range: Range<Int>, _ row: borrowing Row) {
+    guard line == nil else { return }
+    let start = folded.count
+    let bytes = row.bytes.partOrEmpty(at: range.lowerBound, count: range.count)
+    ValueText.append(bytes, kind: .utf8, folded: true, to: &folded)
+    line = (start, folded.count)
+    folded.append(0)
+  }
+
+  /// The folded line; empty where none was made.
+  var foldedLine: RawSpan {
+    @_lifetime(borrow self) get {
+      let (start, end) = line ?? (0, 0)
+      return folded.bytes.partOrEmpty(at: start, count: end &- start)
+    }
   }
 
   /// Makes the folded text of a field, if it is not there yet.
