@@ -5,15 +5,12 @@
 @safe public struct ObjectArray<Object: AnyObject & Sendable>: ~Copyable, Sendable {
   /// Keeps the objects alive.
   public let objects: [Object]
-  private let references: FrozenArray<Reference>
-
-  @safe @frozen @usableFromInline struct Reference: BitwiseCopyable, @unchecked Sendable {
-    @usableFromInline let object: Unmanaged<Object>
-  }
+  private let references: FrozenArray<Unmanaged<Object>>
 
   public init(_ objects: [Object]) {
     self.objects = objects
-    references = FrozenArray(objects.map { unsafe Reference(object: Unmanaged.passUnretained($0)) })
+    // SAFETY: the references are used only while `objects` holds what they refer to.
+    unsafe references = FrozenArray(objects.map { unsafe Unmanaged.passUnretained($0) })
   }
 
   public var count: Int { objects.count }
@@ -22,6 +19,6 @@
   @inline(__always)
   public func with<Result>(_ position: Int, _ body: (Object) -> Result) -> Result {
     // SAFETY: `objects` holds the object as long as this value is borrowed.
-    unsafe references[position].object._withUnsafeGuaranteedRef(body)
+    unsafe references[position]._withUnsafeGuaranteedRef(body)
   }
 }
