@@ -26,5 +26,7 @@ struct BlockResult {
     var values: [String?]?
     /// Where in the record an indicator stands; nil for rules.
     var field: String?
+    /// Who did what, as a line of a web or Exchange log tells it; nil for records of other kinds.
+    var facts: LogFacts?
   }
 }

@@ -20,6 +20,8 @@ struct FindingTally {
   private static let furtherHosts = "further hosts"
   /// Findings whose sentence has the facts of an event.
   private static let mostSamples = 20_000
+  /// Findings that count what lines tell.
+  private static let mostFactTallies = 5000
   /// What workers need not make any more.
   private(set) var enough = EnoughMatches()
 
@@ -34,6 +36,8 @@ struct FindingTally {
     var sample: Event?
     var sampleArtifact = -1
     var doubtCount = 0
+    /// What lines of web and Exchange logs tell, over all of its matches.
+    var facts = LogFactTally()
     /// What an indicator's finding tells beside; nil for rules.
     var sightings: IndicatorTally?
     var firstDoubt: String?
@@ -84,6 +88,7 @@ struct FindingTally {
     if tallies[key].sample == nil, key < Self.mostSamples {
       (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact)
     }
+    if let facts = match.facts, key < Self.mostFactTallies { tallies[key].facts.add(facts) }
     note(tallies[key].count, place)
     // More than these may have been looked at, on some runs: what is told must not depend on that.
     if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
@@ -113,6 +118,7 @@ struct FindingTally {
   mutating func add(_ sighting: CorrelatedMatches.Sighting) -> Int {
     var tally = Tally(place: FindingPlace(rule: -1, host: sighting.host), sighting: sighting)
     tally.sample = sample(of: sighting)
+    tally.facts = sighting.facts
     tally.count = sighting.events.count
     for event in sighting.events { tally.add(event.ticks) }
     tallies.append(tally)
@@ -200,15 +206,16 @@ struct FindingTally {
       tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
     let summary =
-      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0) }
+      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0, tally.logSentence) }
       ?? FindingSentence.text(
-        set.rules[tally.place.rule], tally.sample, count: tally.count, host: tally.place.host)
+        set.rules[tally.place.rule], tally.sample, tally.logSentence, count: tally.count, host: tally.place.host)
     return Finding(
       id: "", host: tally.place.host, rule: rule.reference, severity: rule.severity,
       confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
       techniques: rule.techniques, cves: rule.cves, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
-      observables: FindingSentence.observables(tally.sample), notes: tally.doubtNotes + rule.notes)
+      observables: tally.observables, activity: rule.activity.flatMap { LogActivity.activity($0, tally.facts) },
+      notes: tally.doubtNotes + rule.notes)
   }
 
   private func finding(_ tally: Tally, _ indicator: Indicator, _ sightings: IndicatorTally) -> Finding {
@@ -218,7 +225,7 @@ struct FindingTally {
       id: "", host: tally.place.host, rule: told.reference, severity: told.severity,
       confidence: tally.doubtCount > 0 ? told.confidence.lowered : told.confidence, stage: told.stage, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: told.sentence,
-      observables: Set(told.observables + FindingSentence.observables(tally.sample)).sorted(),
+      observables: Set(told.observables + tally.observables).sorted(),
       notes: tally.doubtNotes + told.notes)
   }
 }
@@ -239,6 +246,15 @@ extension FindingTally.Tally {
     guard ticks != RecordHead.noTime else { return }
     first = min(first, ticks)
     last = max(last, ticks)
+  }
+
+  /// Nil where no log of text tells anything.
+  fileprivate var logSentence: String? {
+    LogSentence.text(facts, first: first == .max ? nil : first, last: first == .max ? nil : last)
+  }
+
+  fileprivate var observables: [Observable] {
+    Set(FindingSentence.observables(sample) + LogActivity.observables(facts)).sorted()
   }
 
   fileprivate var doubtNotes: [String] {

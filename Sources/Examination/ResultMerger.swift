@@ -128,7 +128,9 @@ final class ResultMerger: @unchecked Sendable {
         findingKey: key, artifact: artifact.number, offset: match.head.offset, length: match.head.length,
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
-      if let values = match.values { correlated.add(rule: match.rule, host: match.host, place, values: values) }
+      if let values = match.values {
+        correlated.add(rule: match.rule, host: match.host, place, values: values, facts: match.facts)
+      }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
