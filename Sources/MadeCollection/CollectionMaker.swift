@@ -19,6 +19,7 @@ public struct CollectionMaker: Sendable {
   private let schedule: TrafficSchedule
   private let lines: LineMaker
   private let planted: [Int: [Entry]]
+  private let events: EventFiles
 
   public init(_ options: CollectionOptions) {
     let start = options.firstMoment
@@ -33,9 +34,13 @@ public struct CollectionMaker: Sendable {
     self.options = options
     self.world = world
     self.story = story
-    let kinds = EveryDay.kinds(for: world, probesADay: options.probesADay)
-    schedule = TrafficSchedule(kinds: kinds, in: world, size: options.size)
+    events = EventFiles(routine: EventRoutine(server: options.server).events(in: world), story: story)
     lines = LineMaker(server: options.server, backEndSkew: options.backEndSkew)
+    var extra = RenderedSlice(start: world.start)
+    lines.write(story.entries, into: &extra)
+    let kinds = EveryDay.kinds(for: world, probesADay: options.probesADay)
+    schedule = TrafficSchedule(
+      kinds: kinds, in: world, size: options.size - extra.size - events.files.reduce(0) { $0 + $1.bytes.count })
     planted = Dictionary(grouping: story.entries) {
       ($0.time.milliseconds - world.start.milliseconds) / World.slice
     }
@@ -112,7 +117,6 @@ public struct CollectionMaker: Sendable {
   private func finish(
     _ logs: LogFiles, to sink: inout some CollectionSink
   ) throws -> (bytes: [UInt8], report: Report) {
-    let events = EventFiles(routine: EventRoutine(server: options.server).events(in: world), story: story)
     var size = logs.size
     for file in events.files {
       let path = LogFiles.path(of: file.file)
@@ -126,7 +130,7 @@ public struct CollectionMaker: Sendable {
       try sink.close(file.path)
     }
     let truth = Truth(
-      options: options, world: world, story: story, collection: collectionName, pieces: pieces(logs, events),
+      options: options, world: world, story: story, collection: collectionName, pieces: pieces(logs),
       size: size)
     return (
       truth.bytes(),
@@ -134,7 +138,7 @@ public struct CollectionMaker: Sendable {
     )
   }
 
-  private func pieces(_ logs: LogFiles, _ events: EventFiles) -> [Truth.Piece] {
+  private func pieces(_ logs: LogFiles) -> [Truth.Piece] {
     func piece(_ number: Int, _ file: String, line: Int?, record: Int?, isMust: Bool) -> Truth.Piece {
       let trace = story.traces[number]
       return Truth.Piece(

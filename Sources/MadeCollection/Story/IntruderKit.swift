@@ -27,7 +27,10 @@ struct IntruderKit {
       took: took > 0 ? took : Int.random(in: 30...400, using: &random), using: &random)
   }
 
-  mutating func wait(_ seconds: ClosedRange<Int>) -> Int { Int.random(in: seconds, using: &random) * 1000 }
+  /// Milliseconds of a pause.
+  mutating func wait(_ seconds: ClosedRange<Int>) -> Int {
+    Int.random(in: seconds.lowerBound * 1000...seconds.upperBound * 1000, using: &random)
+  }
 
   mutating func mailbox() -> Mailbox { world.mailboxes[Int.random(in: 0..<world.mailboxes.count, using: &random)] }
 }
