@@ -39,10 +39,20 @@ public struct CollectionMaker: Sendable {
     var extra = RenderedSlice(start: world.start)
     lines.write(story.entries, into: &extra)
     let kinds = EveryDay.kinds(for: world, probesADay: options.probesADay)
+    let records = events.files.reduce(0) { $0 + $1.bytes.count }
     schedule = TrafficSchedule(
-      kinds: kinds, in: world, size: options.size - extra.size - events.files.reduce(0) { $0 + $1.bytes.count })
+      kinds: kinds, in: world, size: options.size - extra.size - records - Self.heads(in: world))
     planted = Dictionary(grouping: story.entries) {
       ($0.time.milliseconds - world.start.milliseconds) / World.slice
+    }
+  }
+
+  /// About the bytes of the first lines of all files.
+  private static func heads(in world: World) -> Int {
+    let hours = (world.end.milliseconds - world.start.milliseconds) / Moment.hour
+    return LogStream.allCases.reduce(0) { sum, stream in
+      let files = [.hour: hours, .day: hours / 24, .never: 1][stream.place.period] ?? 0
+      return sum + files * stream.head(of: world.server, at: world.start).bytes.count
     }
   }
 

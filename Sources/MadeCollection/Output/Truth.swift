@@ -59,9 +59,14 @@ struct Truth {
     return .members([
       "id": .text(identifier("S", number)), "intruder": .text(step.intruder), "stage": .text(step.stage.rawValue),
       "technique": .text(step.technique), "cve": .optional(step.vulnerability), "time": moment(step.time),
-      "time_true": moment(step.time), "text": .text(step.text), "need": .text(step.isMust ? "must" : "may"),
+      "time_true": moment(step.time), "text": .text(step.text), "need": .text(mustBeFound(step, pieces) ? "must" : "may"),
       "flags": .list([]), "visible": .flag(!pieces.isEmpty), "lost": .members([:]), "evidence": evidence(pieces),
     ])
+  }
+
+  /// Where only such pieces are left as need not be found, the step need not be found either.
+  private func mustBeFound(_ step: Story.Step, _ pieces: [Piece]) -> Bool {
+    step.isMust && (pieces.isEmpty || pieces.contains(where: \.isMust))
   }
 
   private func decoy(_ number: Int, _ pieces: [Piece]) -> TruthValue {
