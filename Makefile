@@ -1,6 +1,6 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo build test bench lint fuzz sanitize man install dist
+.PHONY: help prepare demo build test bench lint fuzz sanitize man install dist collection detections
 PREFIX ?= /usr/local
 export RUNS
 SOURCES := Sources Tests Fuzz Package.swift
@@ -25,6 +25,13 @@ test: prepare ## all tests
 
 bench: build ## how fast it is, against the peers that are installed
 	scripts/bench $(BENCH)
+
+collection: prepare ## a made-up server's logs with the truth about them, under .build/collection; MADE= options (docs/collections.md)
+	@scripts/collection $(MADE)
+
+detections: build ## what is found in collections of all shapes with five seeds: docs/detection.md
+	swift build -c release --product CollectionGenerator
+	scripts/detection-table
 
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
