@@ -52,6 +52,7 @@ public enum BuiltinRules {
     rule("exchange/impersonation-granted.yml", PackageResources.impersonation_granted_yml),
     rule("exchange/import-export-role-granted.yml", PackageResources.import_export_role_granted_yml),
     rule("exchange/inbox-rule-forwards.yml", PackageResources.inbox_rule_forwards_yml),
+    rule("exchange/inbox-rule-without-session.yml", PackageResources.inbox_rule_without_session_yml),
     rule("exchange/mail-forwarded-by-rule.yml", PackageResources.mail_forwarded_by_rule_yml),
     rule("exchange/mail-read-by-program-from-outside.yml", PackageResources.mail_read_by_program_from_outside_yml),
     rule("exchange/mail-read-in-a-burst.yml", PackageResources.mail_read_in_a_burst_yml),
