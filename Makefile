@@ -1,6 +1,6 @@
 # `make help` lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo build test bench lint fuzz sanitize man install dist
+.PHONY: help prepare demo build test bench bench-logs lint fuzz sanitize man install dist collection detections
 PREFIX ?= /usr/local
 export RUNS
 SOURCES := Sources Tests Fuzz Package.swift
@@ -8,7 +8,7 @@ SOURCES := Sources Tests Fuzz Package.swift
 RELEASE := -c release --product postern --static-swift-stdlib
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 prepare:
 	@scripts/prepare
@@ -26,8 +26,19 @@ test: prepare ## all tests
 bench: build ## how fast it is, against the peers that are installed
 	scripts/bench $(BENCH)
 
+collection: prepare ## a made-up server's logs with the truth about them, under .build/collection; MADE= options (docs/collections.md)
+	@scripts/collection $(MADE)
+
+detections: build ## what is found in collections of all shapes with five seeds: docs/detection.md
+	swift build -c release --product CollectionGenerator
+	scripts/detection-table
+
 lint: prepare ## the format of the sources, as CI wants it
 	swift format lint --strict -p -r $(SOURCES)
+
+bench-logs: build ## how fast web and Exchange logs are read, beside ripgrep, wc and sha256sum
+	swift build -c release --product CollectionGenerator
+	scripts/bench-logs $(BENCH)
 
 fuzz: prepare ## every reader with hostile bytes, a minute each; RUNS= executions in all, TARGET= one of them
 	Fuzz/run.sh $(TARGET)

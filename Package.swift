@@ -106,7 +106,10 @@ let package = Package(
 
     room("EVTXTestSupport", uses: ["Bytes"]),
     room("EvidenceTestSupport", uses: ["Bytes", "CArchive"]),
-    room("ExampleCollection", uses: ["EVTXTestSupport"]),
+    room("MadeCollection", uses: ["EVTXTestSupport"]),
+    room("ExampleCollection", uses: ["EVTXTestSupport", "MadeCollection"]),
+    .executableTarget(
+      name: "CollectionGenerator", dependencies: ["MadeCollection", argumentParser], swiftSettings: settings),
     // Confinement binds a process for good, so its tests run this one. It calls C throughout, on purpose.
     .executableTarget(
       name: "ConfinementProbe", dependencies: ["Examination", "CSeccomp"], path: "Tests/ConfinementProbe",

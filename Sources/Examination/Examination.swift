@@ -4,7 +4,7 @@ public import Detection
 internal import EVTX
 public import Evidence
 internal import FoundationEssentials
-public import Model
+internal import Model
 internal import Records
 public import Sigma
 

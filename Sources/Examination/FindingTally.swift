@@ -1,3 +1,4 @@
+internal import Assessment
 internal import CaseStore
 internal import Detection
 internal import Model
@@ -15,6 +16,7 @@ struct FindingTally {
   private var tallies: [Tally] = []
   private let ruleNumbers: [String: [Int]]
   private var isCrowded = false
+  private var names = HostNames([String]())
   /// Findings that are told apart; evidence can name as many hosts as it has lines.
   static let mostPlaces = 100_000
   private static let furtherHosts = "further hosts"
@@ -134,15 +136,18 @@ struct FindingTally {
   }
 
   /// The findings that say that a break-in succeeded, numbered by their keys.
-  var exploits: [Exploit] {
+  func exploits(_ names: HostNames) -> [Exploit] {
     tallies.indices.compactMap { key in
       let tally = tallies[key]
       guard tally.first != .max, isReported(tally) else { return nil }
       let rule = tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? rule(tally.place.rule)
       guard let rule, rule.stage == .success, rule.severity >= .high, rule.confidence >= .moderate else { return nil }
-      return Exploit(finding: key, host: tally.place.host, first: tally.first)
+      return Exploit(finding: key, host: names.full(tally.place.host), first: tally.first)
     }
   }
+
+  /// All that matches and what belongs to them call hosts.
+  var hosts: Set<String> { Set(tallies.map(\.place.host)) }
 
   private func rule(_ number: Int) -> FindingRule? {
     number >= 0 && number < set.rules.count ? FindingRule(set.rules[number]) : nil
@@ -173,14 +178,17 @@ struct FindingTally {
   }
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.
-  func drafts() -> [FindingDraft] {
+  ///
+  /// `names` are those of all hosts: what one is called by its collector and by its records is one.
+  mutating func drafts(_ names: HostNames) -> [FindingDraft] {
+    self.names = names
     let reported = tallies.indices.filter { isReported(tallies[$0]) }
     let drafts = reported.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
     let sorted = drafts.sorted { one, other in
       let (a, b) = (one.finding, other.finding)
       if a.severity != b.severity { return a.severity > b.severity }
       let (first, second) = (a.first?.ticks ?? .max, b.first?.ticks ?? .max)
-      return (first, a.rule.id, a.host, a.rule.title) < (second, b.rule.id, b.host, b.rule.title)
+      return (first, a.rule.id, a.host, a.rule.title, one.key) < (second, b.rule.id, b.host, b.rule.title, other.key)
     }
     let ids = Dictionary(
       uniqueKeysWithValues: sorted.enumerated().map { number, draft in
@@ -197,6 +205,13 @@ struct FindingTally {
     }
   }
 
+  /// With the name that stands for all of its host's.
+  private func named(_ sighting: CorrelatedMatches.Sighting?) -> CorrelatedMatches.Sighting? {
+    guard var sighting else { return nil }
+    sighting.hosts = sighting.hosts.map(names.full)
+    return sighting
+  }
+
   private func finding(_ tally: Tally) -> Finding {
     if let behavior = tally.behavior { return Finding(behavior) }
     if tally.sighting == nil, let indicator = indicator(tally.place.rule), let sightings = tally.sightings {
@@ -206,11 +221,12 @@ struct FindingTally {
       tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
     let summary =
-      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0, tally.logSentence) }
+      named(tally.sighting).map { FindingSentence.text(set.correlations[$0.correlation], $0, tally.logSentence) }
       ?? FindingSentence.text(
-        set.rules[tally.place.rule], tally.sample, tally.logSentence, count: tally.count, host: tally.place.host)
+        set.rules[tally.place.rule], tally.sample, tally.logSentence, count: tally.count,
+        host: names.full(tally.place.host))
     return Finding(
-      id: "", host: tally.place.host, rule: rule.reference, severity: rule.severity,
+      id: "", host: names.full(tally.place.host), rule: rule.reference, severity: rule.severity,
       confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
       techniques: rule.techniques, cves: rule.cves, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
@@ -219,10 +235,10 @@ struct FindingTally {
   }
 
   private func finding(_ tally: Tally, _ indicator: Indicator, _ sightings: IndicatorTally) -> Finding {
-    let told = IndicatorFinding(indicator, sightings, count: tally.count, host: tally.place.host)
+    let told = IndicatorFinding(indicator, sightings, count: tally.count, host: names.full(tally.place.host))
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
     return Finding(
-      id: "", host: tally.place.host, rule: told.reference, severity: told.severity,
+      id: "", host: names.full(tally.place.host), rule: told.reference, severity: told.severity,
       confidence: tally.doubtCount > 0 ? told.confidence.lowered : told.confidence, stage: told.stage, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: told.sentence,
       observables: Set(told.observables + tally.observables).sorted(),

@@ -1,3 +1,4 @@
+internal import Assessment
 internal import CaseStore
 internal import Detection
 internal import Foundation
@@ -174,12 +175,14 @@ final class ResultMerger: @unchecked Sendable {
             return event
           })
       }
-      for behavior in traffic.findings(of: needs.behaviors, after: findings.exploits) {
+      let names = HostNames(findings.hosts.union(coverage.map(\.host)))
+      let exploits = findings.exploits(names)
+      for behavior in traffic.findings(of: needs.behaviors, after: exploits, host: names.full) {
         let key = findings.add(behavior)
         try writer.add(behavior.places.map { StoredMatch($0, findingKey: key) })
       }
       notes += traffic.notes
-      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(), notes: notes)
+      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(names), notes: notes)
     }
   }
 }

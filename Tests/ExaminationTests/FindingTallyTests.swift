@@ -1,3 +1,4 @@
+import Assessment
 import CaseStore
 import Model
 import Records
@@ -28,7 +29,7 @@ import Testing
       match.doubt = doubt
       _ = tally.add(match, artifact: 0)
     }
-    let drafts = tally.drafts()
+    let drafts = tally.drafts(HostNames([String]()))
     try #require(drafts.count == 1)
     return drafts[0].finding
   }
@@ -91,7 +92,7 @@ import Testing
     for number in 0..<7 { add("more\(number)") }
     add("host0")
     #expect(tally.notes.count == 1)
-    let findings = tally.drafts().map(\.finding)
+    let findings = tally.drafts(HostNames([String]())).map(\.finding)
     #expect(findings.count == FindingTally.mostPlaces + 1)
     #expect(findings.first { $0.host == "further hosts" }?.count == 7)
     #expect(findings.first { $0.host == "host0" }?.count == 2)

@@ -1,4 +1,4 @@
-public import Records
+internal import Records
 
 /// Where in the evidence a request stands that a profile may have to cite.
 public struct TrafficPlace: Hashable, Sendable, BitwiseCopyable {

@@ -47,9 +47,14 @@ public struct TrafficProfiles: Sendable {
 
   /// What the profiles show; to be called once.
   ///
-  /// `exploits` are the findings that say that a break-in succeeded.
-  public mutating func findings(of behaviors: [Behavior], after exploits: [Exploit]) -> [BehaviorFinding] {
-    for place in all.indices { all[place].close() }
+  /// `exploits` are the findings that say that a break-in succeeded; `host` is the name that stands for all of a host's.
+  public mutating func findings(
+    of behaviors: [Behavior], after exploits: [Exploit], host: (String) -> String = { $0 }
+  ) -> [BehaviorFinding] {
+    for place in all.indices {
+      all[place].close()
+      all[place].key.host = host(all[place].key.host)
+    }
     var found: [BehaviorFinding] = []
     var places: [String: Int] = [:]
     for series in all {

@@ -2,7 +2,7 @@
 ///
 /// Memory is bounded by the limits below; what found no room is counted and told.
 struct TrafficSeries: Sendable {
-  let key: Key
+  var key: Key
   var pages = Bounded<PageProfile>(limit: 16_384)
   var accounts = Bounded<AccountProfile>(limit: 16_384)
   var uses = Bounded<AccountUse>(limit: 32_768)
