@@ -7,6 +7,9 @@ public enum BuiltinRules {
   /// One line for each file.
   public static let files: [RuleFile] = [
     rule("exchange/address-book-written-elsewhere.yml", PackageResources.address_book_written_elsewhere_yml),
+    rule("exchange/attachment-made-over-web-services.yml", PackageResources.attachment_made_over_web_services_yml),
+    rule("exchange/attachment-made-then-previewed.yml", PackageResources.attachment_made_then_previewed_yml),
+    rule("exchange/attachment-previewed-and-called-out.yml", PackageResources.attachment_previewed_and_called_out_yml),
     rule("exchange/audited-directory-script.yml", PackageResources.audited_directory_script_yml),
     rule("exchange/audited-export-to-web-page.yml", PackageResources.audited_export_to_web_page_yml),
     rule("exchange/audited-inbox-rule-forwards.yml", PackageResources.audited_inbox_rule_forwards_yml),
@@ -119,6 +122,7 @@ public enum BuiltinRules {
     rule("host/task-hidden.yml", PackageResources.task_hidden_yml),
     rule("host/task-that-runs-scripts.yml", PackageResources.task_that_runs_scripts_yml),
     rule("host/unknown-account-refused-at-web-server.yml", PackageResources.unknown_account_refused_at_web_server_yml),
+    rule("httpproxy/attachment-previewed.yml", PackageResources.attachment_previewed_yml),
     rule("httpproxy/control-panel-session-forged.yml", PackageResources.control_panel_session_forged_yml),
     rule("httpproxy/first-step-by-autodiscover.yml", PackageResources.first_step_by_autodiscover_yml),
     rule("httpproxy/identifier-read.yml", PackageResources.identifier_read_yml),
