@@ -64,7 +64,9 @@ import Testing
   @Test(arguments: headers)
   func eachSaysWhatAFindingNeeds(_ rule: Header) {
     #expect(rule.hasAll && rule.details.date != nil)
-    #expect(rule.details.detection?.wholeMatch(of: /EXD-[0-9]{3}/) != nil)
+    // The guessing of passwords has no number in the catalogue of detections.
+    let guesses = rule.techniques.contains { $0.hasPrefix("T1110") }
+    #expect(rule.details.detection.map { $0.wholeMatch(of: /EXD-[0-9]{3}/) != nil } ?? guesses)
     #expect(rule.details.stage != nil && rule.details.confidence != nil)
     #expect(!rule.techniques.isEmpty && !rule.falsePositives.isEmpty)
     #expect(!rule.references.isEmpty && rule.references.allSatisfy { $0.hasPrefix("https://") })

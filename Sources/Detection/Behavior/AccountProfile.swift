@@ -5,8 +5,8 @@ struct AccountProfile: Sendable {
   var served: UInt64 = 0
   var first: Int64 = .max
   var last: Int64 = .min
-  /// Hours of the day (UTC) in which it was served, with how many hours of the calendar.
-  var hoursOfDay = [UInt32](repeating: 0, count: 24)
+  /// Those in which it was served, up to the hour that is open.
+  private(set) var hoursOfDay = HoursOfDay()
   /// Of hours that are over.
   private(set) var bytes = LogHistogram()
   private(set) var mailboxes = LogHistogram()
@@ -31,8 +31,8 @@ struct AccountProfile: Sendable {
     var agents: [String] = []
     var places: [TrafficPlace] = []
 
-    static let mostNames = 8
-    static let mostPlaces = 16
+    static let mostNames = 6
+    static let mostPlaces = 6
   }
 
   init(_ name: String) { self.name = name }
@@ -52,7 +52,7 @@ struct AccountProfile: Sendable {
   mutating func close(_ ended: (Hour) -> Void) {
     guard let hour = open else { return }
     open = nil
-    hoursOfDay[Int(hour.hour % 24)] += 1
+    hoursOfDay.insert(hour.hour)
     bytes.add(hour.bytes)
     mailboxes.add(UInt64(hour.mailboxes.count))
     if hour.bytes >= MailboxReading.fewestBytes { Self.keep(hour, in: &mostBytes) { $0.bytes } }

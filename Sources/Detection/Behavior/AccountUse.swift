@@ -1,7 +1,6 @@
 /// What one account did with one agent over a whole series of logs.
 struct AccountUse: Sendable {
-  let account: String
-  let agent: String
+  let key: Key
   var served: UInt64 = 0
   var bytesOut: UInt64 = 0
   var first: Int64 = .max
@@ -15,16 +14,21 @@ struct AccountUse: Sendable {
   private var hourPlaces = 0
   /// Requests that others of the account's agents had sent before.
   let servedBefore: UInt64
-  /// Hours of the day (UTC) in which the account had been served before.
-  let hoursBefore: [Bool]
+  /// Hours of the day in which the account had been served before.
+  let hoursBefore: HoursOfDay
 
-  static let mostClients = 16
-  static let mostPlaces = 12
-  static let mostHourPlaces = 4
+  /// The places of the account and the agent in the tables of the series; the same for all agents beyond the limit.
+  struct Key: Hashable, Sendable {
+    var account: Int32
+    var agent: Int32
+  }
 
-  init(_ visit: TrafficTally.Visitor, servedBefore: UInt64, hoursBefore: [Bool]) {
-    account = visit.account
-    agent = visit.agent
+  static let mostClients = 6
+  static let mostPlaces = 4
+  static let mostHourPlaces = 2
+
+  init(_ key: Key, servedBefore: UInt64, hoursBefore: HoursOfDay) {
+    self.key = key
     self.servedBefore = servedBefore
     self.hoursBefore = hoursBefore
   }
@@ -43,4 +47,21 @@ struct AccountUse: Sendable {
     places += taken
     hourPlaces += taken.count
   }
+}
+
+/// Hours of the day, UTC.
+struct HoursOfDay: Sendable {
+  private var bits: UInt32 = 0
+
+  var count: Int { bits.nonzeroBitCount }
+
+  /// `hour` is counted since 1601.
+  mutating func insert(_ hour: Int64) { bits |= 1 << Self.bit(hour) }
+
+  /// Whether that hour or one beside it is among them.
+  func hasAround(_ hour: Int64) -> Bool {
+    (-1...1).contains { bits & 1 << Self.bit(hour + $0) != 0 }
+  }
+
+  private static func bit(_ hour: Int64) -> UInt32 { UInt32((hour % 24 + 24) % 24) }
 }

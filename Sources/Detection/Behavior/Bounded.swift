@@ -1,7 +1,7 @@
 /// A table that takes a bounded number of entries, in the order in which they came; who comes too late is counted.
-struct Bounded<Entry: Sendable>: Sendable {
+struct Bounded<Key: Hashable & Sendable, Entry: Sendable>: Sendable {
   private(set) var entries: [Entry] = []
-  private var places: [String: Int] = [:]
+  private var places: [Key: Int] = [:]
   /// Those that found no room, as often as they came.
   private(set) var refusedCount: UInt64 = 0
   private let limit: Int
@@ -9,7 +9,7 @@ struct Bounded<Entry: Sendable>: Sendable {
   init(limit: Int) { self.limit = limit }
 
   /// The place of that key's entry, made where there is none; nil where there is no room, or it may not grow.
-  mutating func place(of key: String, mayGrow: Bool, make: () -> Entry) -> Int? {
+  mutating func place(of key: Key, mayGrow: Bool, make: () -> Entry) -> Int? {
     if let known = places[key] { return known }
     guard mayGrow, entries.count < limit else {
       refusedCount += 1
@@ -20,7 +20,7 @@ struct Bounded<Entry: Sendable>: Sendable {
     return entries.count - 1
   }
 
-  func place(of key: String) -> Int? { places[key] }
+  func place(of key: Key) -> Int? { places[key] }
 
   subscript(place: Int) -> Entry {
     get { entries[place] }

@@ -26,22 +26,21 @@ enum ForeignAccountUse {
   }
 
   private static func finding(_ use: AccountUse, _ series: TrafficSeries) -> BehaviorFinding? {
-    guard !use.places.isEmpty, !use.agent.isEmpty, let place = series.accounts.place(of: use.account) else {
-      return nil
-    }
-    let account = series.accounts.entries[place]
+    guard !use.places.isEmpty, use.key.agent >= 0 else { return nil }
+    let account = series.accounts.entries[Int(use.key.account)]
+    let agentName = series.agentNames[Int(use.key.agent)]
+    guard !agentName.isEmpty else { return nil }
     guard account.served - min(account.served, use.served) >= fewestOthers else { return nil }
-    let key = use.account + "\u{0}" + use.agent
     let traces = use.clients.map { client in
       series.clients.place(of: client).map { series.clients.entries[$0] } ?? TrafficSeries.Trace()
     }
     // A client that served others, or this account with another agent, before is no stranger's.
-    let newClients = zip(use.clients, traces).filter { $0.1.firstUse == key }.map(\.0)
+    let newClients = zip(use.clients, traces).filter { $0.1.firstUse == use.key }.map(\.0)
     guard !newClients.isEmpty else { return nil }
     var facts = Facts()
-    let agent = series.agents.place(of: use.agent).map { series.agents.entries[$0] } ?? TrafficSeries.Trace()
+    let agent = series.agents.entries[Int(use.key.agent)]
     let refusedClients = traces.map(\.refusedFirst).reduce(0, +)
-    if agent.accounts.count <= 1 { facts.add("no other account uses this agent", 1) }
+    if !agent.hasMoreAccounts { facts.add("no other account uses this agent", 1) }
     if agent.refusedFirst >= fewestRefused || refusedClients >= fewestRefused {
       let most = max(agent.refusedFirst, refusedClients)
       let who = agent.refusedFirst >= refusedClients ? "the agent" : "its clients"
@@ -52,17 +51,17 @@ enum ForeignAccountUse {
       facts.add(
         "fetched \(BehaviorText.bytes(use.bytesOut)), the account's median hour: \(BehaviorText.bytes(median))", 2)
     }
-    let hour = Int(use.first / TrafficTally.hour % 24)
-    let hours = use.hoursBefore.filter { $0 }.count
-    if hours >= 3, !use.hoursBefore[hour], !use.hoursBefore[(hour + 1) % 24], !use.hoursBefore[(hour + 23) % 24] {
-      facts.add("the account had never been used around \(hour) h UTC", 1)
+    let hour = use.first / TrafficTally.hour
+    if use.hoursBefore.count >= 3, !use.hoursBefore.hasAround(hour) {
+      facts.add("the account had never been used around \(hour % 24) h UTC", 1)
     }
     guard facts.weight >= 3 else { return nil }
-    return made(use, account, newClients, facts, series)
+    return made(use, account, agentName, newClients, facts, series)
   }
 
   private static func made(
-    _ use: AccountUse, _ account: AccountProfile, _ newClients: [String], _ facts: Facts, _ series: TrafficSeries
+    _ use: AccountUse, _ account: AccountProfile, _ agent: String, _ newClients: [String], _ facts: Facts,
+    _ series: TrafficSeries
   ) -> BehaviorFinding {
     let clients = BehaviorText.list(newClients, hasMore: use.hasMoreClients, "client of its own", "clients of its own")
     let others = account.served - min(account.served, use.served)
@@ -77,7 +76,7 @@ enum ForeignAccountUse {
         kind: .behavior),
       severity: facts.weight >= 5 ? .high : .medium, confidence: facts.weight >= 4 ? .moderate : .low, stage: .success,
       techniques: ["T1078"], first: use.first, last: use.last, count: use.served,
-      sentence: "Account \(BehaviorText.name(use.account)) was used with the agent \(BehaviorText.name(use.agent)), "
+      sentence: "Account \(BehaviorText.name(account.name)) was used with the agent \(BehaviorText.name(agent)), "
         + "from \(clients): "
         + "\(BehaviorText.count(use.served, "request", "requests")), \(facts.texts.joined(separator: ", ")); of its "
         + "\(BehaviorText.count(others, "request", "requests")) with other agents "
@@ -85,8 +84,9 @@ enum ForeignAccountUse {
         + "\(BehaviorText.time(use.first)), last \(BehaviorText.time(use.last)), \(BehaviorText.series(series.key))",
       after: nil,
       observables: newClients.map(BehaviorText.observable) + [
-        Observable(type: "user-account", value: use.account), Observable(type: "user-agent", value: use.agent),
+        Observable(type: "user-account", value: account.name), Observable(type: "user-agent", value: agent),
       ],
-      notes: notes, places: use.places, subject: use.account + "\u{0}" + use.agent)
+      notes: notes, places: use.places,
+      subject: BehaviorText.shortName(account.name) + "\u{0}" + agent.filter { !" +,".contains($0) })
   }
 }

@@ -6,8 +6,8 @@ public struct TrafficProfiles: Sendable {
   private var all: [TrafficSeries] = []
   /// Series beyond these are counted and not profiled: a server has some dozens, and evidence can have any number.
   private static let mostSeries = 512
-  /// Pages, accounts and clients that all series hold together.
-  private static let mostEntries = 200_000
+  /// What all series hold together: about 150 MB.
+  private static let mostWeight = 1_500_000
   private var unprofiledCount = 0
 
   public init() {}
@@ -23,11 +23,11 @@ public struct TrafficProfiles: Sendable {
       all.append(TrafficSeries(key))
     }
     guard let place else { return unprofiledCount += 1 }
-    let mayGrow = all[place].hasRoom || entryCount < Self.mostEntries
+    let mayGrow = all[place].hasRoom || weight < Self.mostWeight
     all[place].add(tally, artifact: artifact, mayGrow: mayGrow)
   }
 
-  private var entryCount: Int { all.reduce(0) { $0 + $1.entryCount } }
+  private var weight: Int { all.reduce(0) { $0 + $1.weight } }
 
   /// What was not profiled, for the person who runs it.
   public var notes: [String] {

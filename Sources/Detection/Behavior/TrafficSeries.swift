@@ -3,11 +3,13 @@
 /// Memory is bounded by the limits below; what found no room is counted and told.
 struct TrafficSeries: Sendable {
   var key: Key
-  var pages = Bounded<PageProfile>(limit: 16_384)
-  var accounts = Bounded<AccountProfile>(limit: 16_384)
-  var uses = Bounded<AccountUse>(limit: 32_768)
-  var clients = Bounded<Trace>(limit: 65_536)
-  var agents = Bounded<Trace>(limit: 16_384)
+  var pages = Bounded<String, PageProfile>(limit: 16_384)
+  var accounts = Bounded<String, AccountProfile>(limit: 16_384)
+  var uses = Bounded<AccountUse.Key, AccountUse>(limit: 65_536)
+  var clients = Bounded<String, Trace>(limit: 65_536)
+  var agents = Bounded<String, Trace>(limit: 16_384)
+  /// By their places in `agents`.
+  private(set) var agentNames: [String] = []
   /// Of all hours of all accounts.
   var hourlyBytes = LogHistogram()
   var hourlyMailboxes = LogHistogram()
@@ -26,21 +28,24 @@ struct TrafficSeries: Sendable {
   /// What a client or an agent did before an account was served to it.
   struct Trace: Sendable {
     var refusedFirst: UInt64 = 0
-    var isServed = false
-    /// Accounts that were served; not beyond 16.
-    var accounts: [String] = []
-    /// The first account and agent that a client was served with.
-    var firstUse = ""
+    /// The first account and agent that were served; nil while none was.
+    var firstUse: AccountUse.Key?
+    /// Whether other accounts were served too.
+    var hasMoreAccounts = false
+
+    var isServed: Bool { firstUse != nil }
   }
 
   init(_ key: Key) { self.key = key }
 
-  var entryCount: Int {
-    pages.entries.count + accounts.entries.count + uses.entries.count + clients.entries.count + agents.entries.count
+  /// What the entries take, in units of about 100 bytes.
+  var weight: Int {
+    4 * pages.entries.count + 8 * accounts.entries.count + 4 * uses.entries.count + clients.entries.count
+      + agents.entries.count
   }
 
-  /// Entries that every series may have, however many others there are.
-  var hasRoom: Bool { entryCount < 256 }
+  /// What every series may hold, however many others there are.
+  var hasRoom: Bool { weight < 1024 }
 
   /// `mayGrow`: whether there is room for pages, accounts and clients that are not known yet.
   mutating func add(_ tally: TrafficTally, artifact: Int, mayGrow: Bool) {
@@ -57,13 +62,17 @@ struct TrafficSeries: Sendable {
   }
 
   private mutating func add(_ visit: TrafficTally.Visitor, _ mayGrow: Bool) {
-    trace(visit, mayGrow)
-    guard !visit.account.isEmpty, visit.served > 0 else { return }
-    let account = accounts.place(of: visit.account, mayGrow: mayGrow) { AccountProfile(visit.account) }
-    guard let account else { return }
+    let isServed = !visit.account.isEmpty && visit.served > 0
+    let account =
+      isServed ? accounts.place(of: visit.account, mayGrow: mayGrow) { AccountProfile(visit.account) } : nil
+    let agent = agents.place(of: visit.agent, mayGrow: mayGrow) { Trace() }
+    if let agent, agent == agentNames.count { agentNames.append(visit.agent) }
+    let key = account.map { AccountUse.Key(account: Int32($0), agent: Int32(agent ?? -1)) }
+    trace(visit, key, agent, mayGrow)
+    guard let account, let key else { return }
     let (before, hoursBefore) = (accounts[account].served, accounts[account].hoursOfDay)
-    let use = uses.place(of: visit.account + "\u{0}" + visit.agent, mayGrow: mayGrow) {
-      AccountUse(visit, servedBefore: before, hoursBefore: hoursBefore.map { $0 > 0 })
+    let use = uses.place(of: key, mayGrow: mayGrow) {
+      AccountUse(key, servedBefore: before, hoursBefore: hoursBefore)
     }
     if let use { uses[use].add(visit) }
     var ended: [AccountProfile.Hour] = []
@@ -88,7 +97,7 @@ struct TrafficSeries: Sendable {
 
   // MARK: Clients and agents
 
-  private mutating func trace(_ visit: TrafficTally.Visitor, _ mayGrow: Bool) {
+  private mutating func trace(_ visit: TrafficTally.Visitor, _ key: AccountUse.Key?, _ agent: Int?, _ mayGrow: Bool) {
     // Strangers who were never let in come by thousands.
     if clients.entries.count >= 60_000 {
       clients.keep { $0.isServed || $0.refusedFirst >= 10 }
@@ -96,21 +105,19 @@ struct TrafficSeries: Sendable {
       forgotClients = true
     }
     if let place = clients.place(of: visit.client, mayGrow: mayGrow, make: { Trace() }) {
-      clients[place].add(visit, refused: visit.refusedFirstOfClient)
+      clients[place].add(key, refused: visit.refusedFirstOfClient)
     }
-    if let place = agents.place(of: visit.agent, mayGrow: mayGrow, make: { Trace() }) {
-      agents[place].add(visit, refused: visit.refusedFirstOfAgent)
-    }
+    if let agent { agents[agent].add(key, refused: visit.refusedFirstOfAgent) }
   }
 }
 
 extension TrafficSeries.Trace {
-  fileprivate mutating func add(_ visit: TrafficTally.Visitor, refused: UInt64) {
+  /// `key` is the account that was served; nil where none was.
+  fileprivate mutating func add(_ key: AccountUse.Key?, refused: UInt64) {
     if !isServed { refusedFirst += refused }
-    guard !visit.account.isEmpty, visit.served > 0 else { return }
-    if !isServed { firstUse = visit.account + "\u{0}" + visit.agent }
-    isServed = true
-    if accounts.count < 16, !accounts.contains(visit.account) { accounts.append(visit.account) }
+    guard let key else { return }
+    if firstUse == nil { firstUse = key }
+    if firstUse?.account != key.account { hasMoreAccounts = true }
   }
 }
 
