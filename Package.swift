@@ -100,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "PosternCLI",
       dependencies: [
-        "Examination", "Evidence", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model", argumentParser,
+        "Examination", "Evidence", "Detection", "Reports", "Assessment", "CaseStore", "Sigma", "Bytes", "Model",
+        argumentParser,
       ],
       swiftSettings: settings),
 

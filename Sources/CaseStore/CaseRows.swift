@@ -67,13 +67,13 @@ enum CaseRows {
   static func insert(_ draft: FindingDraft, number: Int, into db: Database) throws {
     let finding = draft.finding
     try run(
-      "INSERT INTO finding VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "INSERT INTO finding VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       [
         number, draft.key, finding.id, finding.host, finding.rule.id, finding.rule.title, finding.rule.kind.rawValue,
         finding.rule.author, finding.severity.rawValue, finding.confidence.rawValue, finding.stage.rawValue,
         json(of: finding.techniques), json(of: finding.cves), finding.first?.ticks, finding.first?.digits,
         finding.last?.ticks, finding.last?.digits, finding.count, finding.summary, json(of: finding.observables),
-        json(of: finding.notes),
+        json(of: finding.notes), try finding.activity.map { try json(of: $0) },
       ], in: db)
   }
 
@@ -88,6 +88,12 @@ enum CaseRows {
     var json = JSONWriter(capacity: 256)
     json.array(texts)
     return json.buffer.text
+  }
+
+  private static func json(of activity: Activity) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try String(decoding: encoder.encode(activity), as: UTF8.self)
   }
 
   private static func json(of observables: [Observable]) -> String {

@@ -32,7 +32,7 @@ enum CaseSchema {
 
     """
 
-  /// `techniques`, `cves`, `observables`, `notes` and `fields` are JSON; `matchBlock.bytes` is a `MatchBlock`.
+  /// `techniques`, `cves`, `observables`, `activity`, `notes` and `fields` are JSON; `matchBlock.bytes` is a `MatchBlock`.
   ///
   /// The full text of events is indexed and not stored again: `event.fields` has it.
   private static let findings = """
@@ -41,7 +41,7 @@ enum CaseSchema {
       ruleID TEXT NOT NULL, ruleTitle TEXT NOT NULL, ruleKind TEXT NOT NULL, ruleAuthor TEXT, severity TEXT NOT NULL,
       confidence TEXT NOT NULL, stage TEXT NOT NULL, techniques TEXT NOT NULL, cves TEXT NOT NULL,
       firstTicks INTEGER, firstDigits INTEGER, lastTicks INTEGER, lastDigits INTEGER, count INTEGER NOT NULL,
-      summary TEXT NOT NULL, observables TEXT NOT NULL, notes TEXT NOT NULL);
+      summary TEXT NOT NULL, observables TEXT NOT NULL, notes TEXT NOT NULL, activity TEXT);
     CREATE TABLE matchBlock(
       id INTEGER PRIMARY KEY, findingKey INTEGER NOT NULL, firstArtifact INTEGER NOT NULL, firstOffset INTEGER NOT NULL,
       lastArtifact INTEGER NOT NULL, lastOffset INTEGER NOT NULL, count INTEGER NOT NULL, bytes BLOB NOT NULL);

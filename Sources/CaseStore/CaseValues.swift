@@ -54,7 +54,7 @@ enum CaseValues {
       techniques: texts(row["techniques"]), cves: texts(row["cves"]), first: time(row, "first"),
       last: time(row, "last"), count: row["count"], summary: row["summary"],
       observables: pairs(row["observables"]).map { Observable(type: $0.0, value: $0.1) },
-      notes: texts(row["notes"]))
+      activity: activity(row["activity"]), notes: texts(row["notes"]))
   }
 
   /// The event as it was kept; its time and citation come from the match.
@@ -81,6 +81,10 @@ enum CaseValues {
 
   private static func texts(_ json: String) -> [String] {
     (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
+  }
+
+  private static func activity(_ json: String?) -> Activity? {
+    json.flatMap { try? JSONDecoder().decode(Activity.self, from: Data($0.utf8)) }
   }
 
   private static func pairs(_ json: String) -> [(String, String)] {

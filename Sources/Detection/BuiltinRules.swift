@@ -141,6 +141,7 @@ public enum BuiltinRules {
     rule("iis/powershell-behind-autodiscover-web.yml", PackageResources.powershell_behind_autodiscover_web_yml),
     rule("iis/powershell-behind-owa-web-refused.yml", PackageResources.powershell_behind_owa_web_refused_yml),
     rule("iis/powershell-behind-owa-web.yml", PackageResources.powershell_behind_owa_web_yml),
+    rule("iis/request-passed-the-front-end.yml", PackageResources.request_passed_the_front_end_yml),
     rule("iis/scanner-agent.yml", PackageResources.scanner_agent_yml),
     rule("iis/security-token-cookie.yml", PackageResources.security_token_cookie_yml),
     rule("iis/shell-names-asked-for.yml", PackageResources.shell_names_asked_for_yml),

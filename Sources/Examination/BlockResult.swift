@@ -1,3 +1,4 @@
+internal import Detection
 internal import Model
 internal import Records
 
@@ -7,6 +8,8 @@ struct BlockResult {
   var account: BlockAccount
   var matches: [Match]
   var spans: RecordSpans
+  /// What its web requests came to.
+  var traffic: TrafficTally
 
   /// A rule that held on a record, or an indicator that stands in it.
   struct Match {
@@ -23,5 +26,7 @@ struct BlockResult {
     var values: [String?]?
     /// Where in the record an indicator stands; nil for rules.
     var field: String?
+    /// Who did what, as a line of a web or Exchange log tells it; nil for records of other kinds.
+    var facts: LogFacts?
   }
 }

@@ -41,6 +41,8 @@ struct RecordJudge: ~Copyable {
   private let firstIndicator: Int
   private var made: MatchMaker
   private var spans = RecordSpans()
+  private var traffic = TrafficCounter()
+  private let countsTraffic: Bool
   /// Where the chunk of the last row begins in its artifact.
   private var chunkOffset: UInt64 = .max
 
@@ -49,6 +51,7 @@ struct RecordJudge: ~Copyable {
     sightings = IndicatorMatcher(indicators)
     firstIndicator = needs.ruleCount
     made = MatchMaker(needs)
+    countsTraffic = !needs.behaviors.isEmpty
   }
 
   var problems: [String] { matcher.failures }
@@ -63,6 +66,7 @@ struct RecordJudge: ~Copyable {
   mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
     spans.add(head, schema, isLog: isLog, row, &made.fields)
     guard isLog else {
+      if countsTraffic { traffic.add(head, schema, row) }
       matcher.match(row, schema: schema) { made.add($0, head, schema, row, at: nil) }
       sight(head, schema, row, at: nil)
       return
@@ -86,6 +90,6 @@ struct RecordJudge: ~Copyable {
   }
 
   mutating func result(_ block: BlockSource.Block, _ account: BlockAccount) -> BlockResult {
-    BlockResult(block: block, account: account, matches: made.matches, spans: spans)
+    BlockResult(block: block, account: account, matches: made.matches, spans: spans, traffic: traffic.finish())
   }
 }

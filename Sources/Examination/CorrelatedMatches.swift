@@ -9,6 +9,7 @@ struct CorrelatedMatches {
   private let set: RuleSet
   private var hosts: [Host?] = []
   private var names = CorrelatedHosts()
+  private var factTexts = LogFactTexts()
   private var total = 0
   private var leftOut = 0
   /// Matches that are kept over all hosts, so that memory stays bounded.
@@ -22,6 +23,8 @@ struct CorrelatedMatches {
     var correlator: Correlator
     /// Where the event with that sequence number stands.
     var places: [StoredMatch] = []
+    /// What the line there tells.
+    var facts: [LogFactNumbers?] = []
 
     /// A record may name the host as often as it wants to in other letters; a few names are enough.
     mutating func take(_ name: String) {
@@ -47,12 +50,14 @@ struct CorrelatedMatches {
     var group: [String]
     /// Every event that made it, in the order of the evidence.
     var events: [StoredMatch]
+    /// What lines of web and Exchange logs tell, over all of them.
+    var facts = LogFactTally()
   }
 
   init(_ set: RuleSet) { self.set = set }
 
   /// Adds a match; those of one record come one after another.
-  mutating func add(rule: Int, host: String, _ place: StoredMatch, values: [String?]) {
+  mutating func add(rule: Int, host: String, _ place: StoredMatch, values: [String?], facts: LogFacts? = nil) {
     guard total < Self.most, let number = names.number(of: host, limit: Self.mostHosts) else {
       leftOut += 1
       return
@@ -67,6 +72,7 @@ struct CorrelatedMatches {
       // The same event again: correlations count it once.
     } else {
       entry.places.append(place)
+      entry.facts.append(facts.map { factTexts.numbers(of: $0) })
     }
     entry.correlator.add(
       rule: set.rules[rule].id, ticks: place.ticks, sequence: UInt64(entry.places.count - 1), values: values)
@@ -87,7 +93,8 @@ struct CorrelatedMatches {
         sightings.append(
           Sighting(
             correlation: correlation, hosts: entry.names, resultCount: results.count, group: results[0].group,
-            events: numbers.sorted().map { entry.places[Int($0)] }))
+            events: numbers.sorted().map { entry.places[Int($0)] },
+            facts: facts(numbers.sorted().compactMap { entry.facts[Int($0)] })))
       }
     }
     if leftOut > 0 {
@@ -96,5 +103,11 @@ struct CorrelatedMatches {
       )
     }
     return (sightings, notes)
+  }
+
+  private func facts(_ numbers: [LogFactNumbers]) -> LogFactTally {
+    var tally = LogFactTally()
+    for number in numbers { tally.add(factTexts.facts(number)) }
+    return tally
   }
 }

@@ -4,7 +4,7 @@ public import Detection
 internal import EVTX
 public import Evidence
 internal import FoundationEssentials
-public import Model
+internal import Model
 internal import Records
 public import Sigma
 
@@ -37,13 +37,15 @@ public struct Examination: Sendable {
     public var knowledgeDate: String
     /// What is looked for in every record beside the rules.
     public var indicators: IndicatorSet
+    /// What profiles of web traffic are asked about.
+    public var behaviors: [Behavior]
 
     public init(
       paths: [String], claim: CaseClaim, rules: RuleSet, partsOnly: Set<String>, prepared: PreparedRules?,
       rulesHash: String, limits: Limits,
       passwords: [String],
       jobs: Int, carvesRecords: Bool, looksTwiceAtAll: Bool, cacheFolder: String?, custody: Custody,
-      knowledgeDate: String, indicators: IndicatorSet = IndicatorSet()
+      knowledgeDate: String, indicators: IndicatorSet = IndicatorSet(), behaviors: [Behavior] = Behavior.all
     ) {
       self.paths = paths
       self.claim = claim
@@ -60,6 +62,7 @@ public struct Examination: Sendable {
       self.custody = custody
       self.knowledgeDate = knowledgeDate
       self.indicators = indicators
+      self.behaviors = behaviors
     }
   }
 
@@ -97,7 +100,7 @@ public struct Examination: Sendable {
     KeptAlive.keep(indicators)
     let needs = MatchNeeds(
       request.rules, partsOnly: request.partsOnly, looksTwiceAtAll: request.looksTwiceAtAll,
-      indicatorCount: indicators.indicators.count)
+      indicatorCount: indicators.indicators.count, behaviors: request.behaviors)
     let merger = ResultMerger(
       writer, request.rules, indicators, needs, total: evidence.expectedBytes
     ) { state in

@@ -29,7 +29,8 @@ struct FieldTexts: ~Copyable {
     return made
   }
 
-  private mutating func text(_ field: Schema.Field, _ row: borrowing Row) -> String {
+  /// The text of that field; empty where it has no value.
+  mutating func text(_ field: Schema.Field, _ row: borrowing Row) -> String {
     buffer.removeAll()
     for piece in field.pieces {
       switch piece {

@@ -10,6 +10,8 @@ struct FindingRule {
   var techniques: [String]
   var cves: [String]
   var notes: [String]
+  /// What whoever is found has done; nil where the finding is nobody's act, or where the rule cannot tell.
+  var activity: Activity.Kind?
 
   init(_ rule: Rule) {
     self.init(
@@ -17,6 +19,7 @@ struct FindingRule {
       rule.falsePositives)
     techniques = rule.techniques
     cves = rule.cves
+    activity = rule.details.activity ?? Self.activity(stage, techniques)
   }
 
   init(_ correlation: Correlation) {
@@ -25,6 +28,7 @@ struct FindingRule {
       status: correlation.status, correlation.details, correlation.falsePositives)
     techniques = correlation.techniques
     cves = correlation.cves
+    activity = correlation.details.activity ?? Self.activity(stage, techniques)
   }
 
   private init(
@@ -38,6 +42,15 @@ struct FindingRule {
     techniques = []
     cves = []
     notes = falsePositives.map { "benign causes: " + $0 }
+  }
+
+  /// What the techniques of a rule that does not say come to; the first that is known decides.
+  private static func activity(_ stage: Stage, _ techniques: [String]) -> Activity.Kind? {
+    let known: [(String, Activity.Kind)] = [
+      ("T1190", .exploit), ("T1505.003", .shellAccess), ("T1595", .probe), ("T1059", .command),
+    ]
+    guard stage != .context else { return nil }
+    return known.first { technique, _ in techniques.contains { $0 == technique || $0.hasPrefix(technique + ".") } }?.1
   }
 
   /// How well tried the rule is: Sigma's own status.

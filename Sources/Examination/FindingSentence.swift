@@ -18,16 +18,20 @@ enum FindingSentence {
   /// The old log of PowerShell hides the command in a text of many lines.
   private static let tellingLine = "HostApplication="
 
-  static func text(_ rule: Rule, _ event: Event?, count: Int, host: String) -> String {
-    let facts = facts(rule, event)
+  /// `log` is what lines of web and Exchange logs tell; nil for other records.
+  static func text(_ rule: Rule, _ event: Event?, _ log: String?, count: Int, host: String) -> String {
+    let facts = log.map { [$0] } ?? facts(rule, event)
     let what = facts.isEmpty ? "" : ": " + facts.joined(separator: ", ")
     let times = count == 1 ? "once" : "\(count) times"
     return "\(rule.title)\(what); \(times) on \(host)."
   }
 
   /// A correlation's title with the first group that it saw.
-  static func text(_ correlation: Correlation, _ sighting: CorrelatedMatches.Sighting) -> String {
-    let facts = zip(correlation.groupBy, sighting.group).prefix(mostFacts).map { $0 + " " + cut($1, longestFact) }
+  static func text(
+    _ correlation: Correlation, _ sighting: CorrelatedMatches.Sighting, _ log: String?
+  ) -> String {
+    let groups = zip(correlation.groupBy, sighting.group).prefix(mostFacts).map { $0 + " " + cut($1, longestFact) }
+    let facts = log.map { [$0] } ?? groups
     let what = facts.isEmpty ? "" : ": " + facts.joined(separator: ", ")
     let times = sighting.resultCount == 1 ? "once" : "\(sighting.resultCount) times"
     let events = sighting.events.count == 1 ? "1 event" : "\(sighting.events.count) events"

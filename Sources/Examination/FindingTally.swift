@@ -20,6 +20,8 @@ struct FindingTally {
   private static let furtherHosts = "further hosts"
   /// Findings whose sentence has the facts of an event.
   private static let mostSamples = 20_000
+  /// Findings that count what lines tell.
+  private static let mostFactTallies = 5000
   /// What workers need not make any more.
   private(set) var enough = EnoughMatches()
 
@@ -34,9 +36,13 @@ struct FindingTally {
     var sample: Event?
     var sampleArtifact = -1
     var doubtCount = 0
+    /// What lines of web and Exchange logs tell, over all of its matches.
+    var facts = LogFactTally()
     /// What an indicator's finding tells beside; nil for rules.
     var sightings: IndicatorTally?
     var firstDoubt: String?
+    /// Set for what profiles show; then `place` has no meaning but its host.
+    var behavior: BehaviorFinding?
   }
 
   init(_ set: RuleSet, _ needs: MatchNeeds, indicators: [Indicator] = []) {
@@ -82,6 +88,7 @@ struct FindingTally {
     if tallies[key].sample == nil, key < Self.mostSamples {
       (tallies[key].sample, tallies[key].sampleArtifact) = (match.event, artifact)
     }
+    if let facts = match.facts, key < Self.mostFactTallies { tallies[key].facts.add(facts) }
     note(tallies[key].count, place)
     // More than these may have been looked at, on some runs: what is told must not depend on that.
     if let doubt = match.doubt, needs.looksTwiceAtAll || tallies[key].count <= EnoughMatches.mostShown {
@@ -111,10 +118,38 @@ struct FindingTally {
   mutating func add(_ sighting: CorrelatedMatches.Sighting) -> Int {
     var tally = Tally(place: FindingPlace(rule: -1, host: sighting.host), sighting: sighting)
     tally.sample = sample(of: sighting)
+    tally.facts = sighting.facts
     tally.count = sighting.events.count
     for event in sighting.events { tally.add(event.ticks) }
     tallies.append(tally)
     return tallies.count - 1
+  }
+
+  /// The key of a finding that profiles show.
+  mutating func add(_ behavior: BehaviorFinding) -> Int {
+    var tally = Tally(place: FindingPlace(rule: -1, host: behavior.host))
+    tally.behavior = behavior
+    tallies.append(tally)
+    return tallies.count - 1
+  }
+
+  /// The findings that say that a break-in succeeded, numbered by their keys.
+  var exploits: [Exploit] {
+    tallies.indices.compactMap { key in
+      let tally = tallies[key]
+      guard tally.first != .max, isReported(tally) else { return nil }
+      let rule = tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? rule(tally.place.rule)
+      guard let rule, rule.stage == .success, rule.severity >= .high, rule.confidence >= .moderate else { return nil }
+      return Exploit(finding: key, host: tally.place.host, first: tally.first)
+    }
+  }
+
+  private func rule(_ number: Int) -> FindingRule? {
+    number >= 0 && number < set.rules.count ? FindingRule(set.rules[number]) : nil
+  }
+
+  private func isReported(_ tally: Tally) -> Bool {
+    tally.sighting != nil || tally.behavior != nil || needs.reportsAlone[tally.place.rule]
   }
 
   /// An event that the finding cites, and of which there is the text; nil where no rule's sample is among them.
@@ -139,7 +174,7 @@ struct FindingTally {
 
   /// The findings, gravest first, then by time, rule and host; numbered in that order.
   func drafts() -> [FindingDraft] {
-    let reported = tallies.indices.filter { tallies[$0].sighting != nil || needs.reportsAlone[tallies[$0].place.rule] }
+    let reported = tallies.indices.filter { isReported(tallies[$0]) }
     let drafts = reported.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
     let sorted = drafts.sorted { one, other in
       let (a, b) = (one.finding, other.finding)
@@ -147,15 +182,23 @@ struct FindingTally {
       let (first, second) = (a.first?.ticks ?? .max, b.first?.ticks ?? .max)
       return (first, a.rule.id, a.host, a.rule.title) < (second, b.rule.id, b.host, b.rule.title)
     }
-    return sorted.enumerated().map { number, draft in
+    let ids = Dictionary(
+      uniqueKeysWithValues: sorted.enumerated().map { number, draft in
+        let digits = String(number + 1)
+        return (draft.key, "F-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits)
+      })
+    return sorted.map { draft in
       var numbered = draft
-      let digits = String(number + 1)
-      numbered.finding.id = "F-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+      numbered.finding.id = ids[draft.key] ?? ""
+      if let behavior = tallies[draft.key].behavior {
+        numbered.finding.summary = behavior.summary(after: behavior.after.flatMap { ids[$0.finding] })
+      }
       return numbered
     }
   }
 
   private func finding(_ tally: Tally) -> Finding {
+    if let behavior = tally.behavior { return Finding(behavior) }
     if tally.sighting == nil, let indicator = indicator(tally.place.rule), let sightings = tally.sightings {
       return finding(tally, indicator, sightings)
     }
@@ -163,15 +206,16 @@ struct FindingTally {
       tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
     let summary =
-      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0) }
+      tally.sighting.map { FindingSentence.text(set.correlations[$0.correlation], $0, tally.logSentence) }
       ?? FindingSentence.text(
-        set.rules[tally.place.rule], tally.sample, count: tally.count, host: tally.place.host)
+        set.rules[tally.place.rule], tally.sample, tally.logSentence, count: tally.count, host: tally.place.host)
     return Finding(
       id: "", host: tally.place.host, rule: rule.reference, severity: rule.severity,
       confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
       techniques: rule.techniques, cves: rule.cves, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
-      observables: FindingSentence.observables(tally.sample), notes: tally.doubtNotes + rule.notes)
+      observables: tally.observables, activity: rule.activity.flatMap { LogActivity.activity($0, tally.facts) },
+      notes: tally.doubtNotes + rule.notes)
   }
 
   private func finding(_ tally: Tally, _ indicator: Indicator, _ sightings: IndicatorTally) -> Finding {
@@ -181,8 +225,19 @@ struct FindingTally {
       id: "", host: tally.place.host, rule: told.reference, severity: told.severity,
       confidence: tally.doubtCount > 0 ? told.confidence.lowered : told.confidence, stage: told.stage, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: told.sentence,
-      observables: Set(told.observables + FindingSentence.observables(tally.sample)).sorted(),
+      observables: Set(told.observables + tally.observables).sorted(),
       notes: tally.doubtNotes + told.notes)
+  }
+}
+
+extension Finding {
+  /// Its number and its sentence are still to come.
+  fileprivate init(_ behavior: BehaviorFinding) {
+    self.init(
+      id: "", host: behavior.host, rule: behavior.rule, severity: behavior.severity, confidence: behavior.confidence,
+      stage: behavior.stage, techniques: behavior.techniques, first: Timestamp(ticks: behavior.first),
+      last: Timestamp(ticks: behavior.last), count: Int(clamping: behavior.count), summary: "",
+      observables: Set(behavior.observables).sorted(), notes: behavior.notes)
   }
 }
 
@@ -191,6 +246,15 @@ extension FindingTally.Tally {
     guard ticks != RecordHead.noTime else { return }
     first = min(first, ticks)
     last = max(last, ticks)
+  }
+
+  /// Nil where no log of text tells anything.
+  fileprivate var logSentence: String? {
+    LogSentence.text(facts, first: first == .max ? nil : first, last: first == .max ? nil : last)
+  }
+
+  fileprivate var observables: [Observable] {
+    Set(FindingSentence.observables(sample) + LogActivity.observables(facts)).sorted()
   }
 
   fileprivate var doubtNotes: [String] {

@@ -5,12 +5,14 @@ internal import Records
 struct MatchMaker: ~Copyable {
   private let needs: MatchNeeds
   var fields = FieldTexts()
+  private var logFacts = LogFactReader()
   private(set) var matches: [BlockResult.Match] = []
   private var enough = EnoughMatches()
   /// The host of records that name none.
   private var placeHost = ""
   /// The record of the last match of which an event was made: several rules often match one record.
   private var last: (offset: UInt64, event: Event, look: Look)?
+  private var lastFacts: (offset: UInt64, facts: LogFacts?)?
   /// Matches of this block so far.
   private var counts: [FindingPlace: Int] = [:]
 
@@ -28,6 +30,7 @@ struct MatchMaker: ~Copyable {
     self.placeHost = placeHost
     matches = []
     last = nil
+    lastFacts = nil
     counts.removeAll(keepingCapacity: true)
   }
 
@@ -61,6 +64,10 @@ struct MatchMaker: ~Copyable {
       }
     }
     match.field = field
+    if at == nil {
+      if lastFacts?.offset != head.offset { lastFacts = (head.offset, logFacts.facts(schema, row, &fields)) }
+      match.facts = lastFacts?.facts
+    }
     matches.append(match)
   }
 }

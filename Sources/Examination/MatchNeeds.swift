@@ -13,9 +13,13 @@ struct MatchNeeds: Sendable {
   let reportsCorrelation: [Bool]
   /// Whether every citation is decoded a second time, not only those that are shown.
   let looksTwiceAtAll: Bool
+  /// What profiles of web traffic are asked about.
+  let behaviors: [Behavior]
 
   /// Indicators count as further rules behind those of the set.
-  init(_ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool, indicatorCount: Int = 0) {
+  init(
+    _ set: RuleSet, partsOnly: Set<String>, looksTwiceAtAll: Bool, indicatorCount: Int = 0, behaviors: [Behavior] = []
+  ) {
     let correlator = Correlator(set.correlations)
     let ofRules: [[String]?] = set.rules.map { rule in
       guard correlator.needsMatches(ofRule: rule.id) else { return nil }
@@ -30,5 +34,6 @@ struct MatchNeeds: Sendable {
     reportsCorrelation = set.correlations.map { !partsOnly.contains($0.id) }
     ruleCount = set.rules.count
     self.looksTwiceAtAll = looksTwiceAtAll
+    self.behaviors = behaviors
   }
 }

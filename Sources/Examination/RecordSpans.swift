@@ -5,6 +5,8 @@ internal import Records
 struct RecordSpans {
   private(set) var spans: [RecordSpan] = []
   private var places: [Source: Int] = [:]
+  /// The last schema whose rows all are of one source, and that source's place.
+  private var constant: (schema: UInt32, place: Int)?
   /// Sources that are told apart; the rest is told together.
   private static let mostSources = 1000
 
@@ -22,9 +24,12 @@ struct RecordSpans {
   ) {
     // All records of a log are of the channel and, but for forwarded events, of the host that its first one names.
     if isLog, !spans.isEmpty { return spans[0].add(head) }
+    if let constant, constant.schema == schema.id { return spans[constant.place].add(head) }
     let source = Source(
       channel: fields.text(of: "channel", schema, row), host: fields.text(of: "computer", schema, row))
-    spans[place(source, hasNumbers: isLog)].add(head)
+    let place = place(source, hasNumbers: isLog)
+    spans[place].add(head)
+    if !isLog, schema.hasOneSource { constant = (schema.id, place) }
   }
 
   /// Adds what the bytes that follow held.
@@ -44,5 +49,16 @@ struct RecordSpans {
     places[source] = spans.count
     spans.append(RecordSpan(channel: source.channel, host: source.host, hasNumbers: hasNumbers))
     return spans.count - 1
+  }
+}
+
+extension Schema {
+  /// Whether no value of a row says of which channel or host it is.
+  fileprivate var hasOneSource: Bool {
+    for name in ["Channel", "Computer"] {
+      guard let field = fields(named: name).first else { continue }
+      if field.pieces.contains(where: { $0.slot != nil }) { return false }
+    }
+    return true
   }
 }

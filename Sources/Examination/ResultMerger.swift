@@ -27,6 +27,7 @@ final class ResultMerger: @unchecked Sendable {
   private var files: FileSightings
   private var findings: FindingTally
   private var correlated: CorrelatedMatches
+  private var traffic = TrafficProfiles()
   private var abandonedSearchCount = 0
   private var waiting: [Int: BlockResult] = [:]
   private var nextTicket = 0
@@ -100,6 +101,8 @@ final class ResultMerger: @unchecked Sendable {
     artifact.account += result.account.account
     artifact.skips += result.account.skips.all
     spans.append(result.spans)
+    traffic.add(
+      result.traffic, host: artifact.host ?? "unknown", folder: artifact.path.folder, artifact: artifact.number)
     try store(result, artifact)
     progress.recordCount += result.spans.count
     progress.current = artifact.path
@@ -125,7 +128,9 @@ final class ResultMerger: @unchecked Sendable {
         findingKey: key, artifact: artifact.number, offset: match.head.offset, length: match.head.length,
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
-      if let values = match.values { correlated.add(rule: match.rule, host: match.host, place, values: values) }
+      if let values = match.values {
+        correlated.add(rule: match.rule, host: match.host, place, values: values, facts: match.facts)
+      }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
@@ -169,8 +174,26 @@ final class ResultMerger: @unchecked Sendable {
             return event
           })
       }
+      for behavior in traffic.findings(of: needs.behaviors, after: findings.exploits) {
+        let key = findings.add(behavior)
+        try writer.add(behavior.places.map { StoredMatch($0, findingKey: key) })
+      }
+      notes += traffic.notes
       return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(), notes: notes)
     }
+  }
+}
+
+extension String {
+  /// The path of the folder that the file stands in; empty where none is named.
+  fileprivate var folder: String { lastIndex(of: "/").map { String(self[..<$0]) } ?? "" }
+}
+
+extension StoredMatch {
+  fileprivate init(_ place: TrafficPlace, findingKey: Int) {
+    self.init(
+      findingKey: findingKey, artifact: Int(place.artifact), offset: place.offset, length: place.length,
+      number: UInt64(place.line), isLine: true, ticks: place.ticks, digits: place.digits)
   }
 }
 

@@ -18,6 +18,8 @@ public struct Finding: Hashable, Sendable {
   /// One plain sentence with the facts of this case.
   public var summary: String
   public var observables: [Observable]
+  /// What it shows of whoever acted; nil where it is nobody's act.
+  public var activity: Activity?
   /// What speaks against it, or lowers its confidence, in the words of the rule or of the check that found it.
   public var notes: [String]
   /// In the order of the evidence; all of them, or the first few where a list says so.
@@ -26,7 +28,8 @@ public struct Finding: Hashable, Sendable {
   public init(
     id: String, host: String, rule: RuleReference, severity: Severity, confidence: Confidence, stage: Stage,
     techniques: [String] = [], cves: [String] = [], first: Timestamp? = nil, last: Timestamp? = nil, count: Int,
-    summary: String, observables: [Observable] = [], notes: [String] = [], citations: [Citation] = []
+    summary: String, observables: [Observable] = [], activity: Activity? = nil, notes: [String] = [],
+    citations: [Citation] = []
   ) {
     self.id = id
     self.host = host
@@ -41,6 +44,7 @@ public struct Finding: Hashable, Sendable {
     self.count = count
     self.summary = summary
     self.observables = observables
+    self.activity = activity
     self.notes = notes
     self.citations = citations
   }

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import CaseStore
+internal import Detection
 internal import Evidence
 internal import Examination
 internal import Foundation
@@ -47,7 +48,8 @@ enum Spine {
         jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, carvesRecords: request.carvesRecords,
         looksTwiceAtAll: request.checksAllCitations, cacheFolder: cache,
         custody: custody(request, loaded, rules, indicators, started, person, report),
-        knowledgeDate: knowledgeDate, indicators: indicators.set))
+        knowledgeDate: knowledgeDate, indicators: indicators.set,
+        behaviors: behaviors(request.rules)))
     let notes = try examination.run { state in
       progress(
         Reports.Progress(
@@ -59,11 +61,22 @@ enum Spine {
     return Int(Date().timeIntervalSince(started).rounded())
   }
 
-  private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> SelectedRules {
+  /// What profiles are asked about belongs to our own rules.
+  private static func behaviors(_ choice: RuleChoice) -> [Behavior] {
+    guard choice.usesBuiltin else { return [] }
+    let selection = selection(choice)
+    return Behavior.all.filter { selection.takes(check: $0.path, detection: $0.detection, level: $0.severity) }
+  }
+
+  private static func selection(_ choice: RuleChoice) -> RuleSelection {
     let isAskedFor = choice.minLevel != nil || !choice.include.isEmpty
-    let selection = RuleSelection(
+    return RuleSelection(
       minimumLevel: choice.minLevel, statuses: Set(choice.statuses), include: choice.include.map(RulePattern.init),
       exclude: choice.exclude.map(RulePattern.init), quietFolder: isAskedFor ? nil : RuleLoader.builtinFolder)
+  }
+
+  private static func selected(_ set: RuleSet, _ choice: RuleChoice) throws -> SelectedRules {
+    let selection = selection(choice)
     var exclusions: [Exclusion] = []
     if let path = choice.configuration {
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -6,6 +6,8 @@ public enum ValuePart: Hashable, Sendable {
   case item([UInt8])
   /// The member of that name of a JSON object: `JSONMemberText`.
   case member([UInt8])
+  /// The last GUID that follows these bytes: `GUIDText`.
+  case guid(after: [UInt8])
 
   /// Appends the value; false where the row has none.
   public func append(_ row: borrowing Row, slot: Int, folded: Bool, to text: inout ByteBuffer) -> Bool {
@@ -16,6 +18,11 @@ public enum ValuePart: Hashable, Sendable {
       return ItemText.append(key, of: row.bytes(ofSlot: slot), kind: kind, folded: folded, to: &text)
     case .member(let name):
       return JSONMemberText.append(name, of: row.bytes(ofSlot: slot), kind: kind, folded: folded, to: &text)
+    case .guid(let key):
+      let value = row.bytes(ofSlot: slot)
+      guard let start = GUIDText.last(after: key, in: value) else { return false }
+      ValueText.append(value.partOrEmpty(at: start, count: GUIDText.length), kind: .utf8, folded: folded, to: &text)
+      return true
     }
   }
 }

@@ -24,6 +24,7 @@ public enum FindingsJSONL {
       json.member("count", finding.count)
       json.member("summary", finding.summary)
       write(finding.observables, to: &json)
+      if let activity = finding.activity { write(activity, to: &json) }
       if !finding.notes.isEmpty { json.member("notes", finding.notes) }
       json.key("citations")
       json.array { json in
@@ -49,6 +50,23 @@ public enum FindingsJSONL {
         json.object { json in
           json.member("type", observable.type)
           json.member("value", observable.value)
+        }
+      }
+    }
+  }
+
+  private static func write(_ activity: Activity, to json: inout JSONWriter) {
+    json.key("activity")
+    json.object { json in
+      json.member("kind", activity.kind.rawValue)
+      if let session = activity.session { json.member("session", session) }
+      if let process = activity.process { json.member("process", process) }
+      if let path = activity.path { json.member("path", path) }
+      json.key("features")
+      json.object { json in
+        for (type, values) in activity.features.sorted(by: { $0.key < $1.key }) {
+          json.key(text: type)
+          json.array(values)
         }
       }
     }

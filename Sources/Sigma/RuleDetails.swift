@@ -20,6 +20,8 @@ public struct RuleDetails: Sendable, Hashable {
   public var stage: Stage?
   /// How good a basis a match is (`postern: confidence`); nil where the rule does not say.
   public var confidence: Confidence?
+  /// What whoever matches has done (`postern: activity`); nil where the rule does not say.
+  public var activity: Activity.Kind?
   /// Keys that Sigma does not know, with their values as YAML in one line.
   public var custom: [CustomField] = []
 

@@ -1,6 +1,7 @@
 internal import Records
 
-/// Fields of web logs that are made for rules: the whole address of a request, and texts without percent escapes.
+/// Fields of web logs that are made for rules: the whole address of a request, the number that Exchange gave it, and
+/// texts without percent escapes.
 ///
 /// `<field>-decoded` has them undone once, `<field>-decoded2` twice.
 enum WebFields {
@@ -22,6 +23,11 @@ enum WebFields {
     for name in ["cs-uri-stem", "cs-uri-query", "cs-uri", "cs(Referer)"] {
       guard let slot = places[name.lowercased()] else { continue }
       fields += decoded(name) { [.percentDecoded(slot: slot, times: $0)] }
+    }
+    if let query = places["cs-uri-query"], places["cafereqid"] == nil {
+      fields.append(
+        Schema.Field(name: "cafeReqId", pieces: [.part(.guid(after: GUIDText.cafeRequest), slot: query)], isAlias: true)
+      )
     }
     return fields
   }

@@ -68,6 +68,7 @@ extension FindingDraft {
         severity: severity, confidence: .moderate, stage: .post, techniques: ["T1190"], cves: ["CVE-2021-26855"],
         first: Timestamp(unixSeconds: 1_614_748_761), last: Timestamp(unixSeconds: 1_614_748_800), count: count,
         summary: "Something happened", observables: [Observable(type: "ipv4-addr", value: "203.0.113.7")],
+        activity: key == 1 ? nil : Activity(kind: .shellWrite, session: "s \(key)", features: ["ip": ["203.0.113.7"]]),
         notes: ["a note"]))
   }
 }

@@ -24,7 +24,10 @@ enum ReportSamples {
     cves: ["CVE-2021-26855"], first: time("2021-03-03T05:19:21.113Z"), last: time("2021-03-03T05:19:34Z"), count: 7,
     summary:
       "w3wp.exe wrote /owa/auth/example.aspx on mail01.example.org and 203.0.113.7 asked for it 7 times in 13 seconds",
-    observables: [Observable(type: "ipv4-addr", value: "203.0.113.7")], notes: ["the two decoders agree"],
+    observables: [Observable(type: "ipv4-addr", value: "203.0.113.7")],
+    activity: Activity(
+      kind: .shellAccess, session: "request 1", path: "/owa/auth/example.aspx",
+      features: ["ua": ["an agent"], "ip": ["203.0.113.7", "203.0.113.8"]]), notes: ["the two decoders agree"],
     citations: [recordCitation, iisCitation])
 
   /// Text from evidence that would ring, recolor, reorder, calculate and link.
@@ -34,6 +37,7 @@ enum ReportSamples {
   static let logon = Finding(
     id: "F-00002", host: "mail01.example.org", rule: RuleReference(id: "b2c3", title: "Odd \(hostile)", kind: .sigma),
     severity: .medium, confidence: .low, stage: .context, count: 1, summary: hostile,
+    activity: Activity(kind: .probe, process: hostile, features: [hostile: [hostile]]),
     citations: [Citation(artifact: "C:/a\u{1B}.evtx", sha256: hash, offset: 0, length: 1, place: .file)])
 
   static let timeline: [TimelineEntry] = [

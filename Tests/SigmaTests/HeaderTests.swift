@@ -41,7 +41,7 @@ import Testing
     falsepositives: unlikely
     level: HIGH
     scope: [server]
-    postern: {detection: EXD-000, stage: success, confidence: low}
+    postern: {detection: EXD-000, stage: success, confidence: low, activity: shell_write}
     regression: {path: a, list: [1, 2]}
     """
 
@@ -65,6 +65,7 @@ import Testing
     #expect(rule.details.detection == "EXD-000")
     #expect(rule.details.stage == .success)
     #expect(rule.details.confidence == .low)
+    #expect(rule.details.activity == .shellWrite)
     #expect(rule.details.related.map(\.kind) == [.derived, .obsolete])
     #expect(rule.details.logSourceDefinition == "needs auditing")
     #expect(rule.details.custom == [.init(key: "regression", value: "{path: a, list: [1, 2]}")])
@@ -93,6 +94,7 @@ import Testing
     ("title: A rule", "title: a\npostern: high", "'postern' must be a map, found text"),
     ("title: A rule", "title: a\npostern: {stage: sucess}", "unknown stage 'sucess'"),
     ("title: A rule", "title: a\npostern: {confidence: medium}", "unknown confidence 'medium'"),
+    ("title: A rule", "title: a\npostern: {activity: shell}", "unknown activity 'shell'"),
     (
       "title: A rule", "title: a\npostern: {detection: ''}",
       "the detection is empty, too long or has control characters"

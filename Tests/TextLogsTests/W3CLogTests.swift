@@ -205,6 +205,25 @@ struct W3CLogTests {
     #expect(TextLogRun.value("cs-uri-decoded", of: String(decoding: bytes, as: UTF8.self)) == ["/a../b"])
   }
 
+  /// The server appends its own number behind whatever the client sent; a GUID that goes on is none.
+  @Test func numberOfTheRequest() {
+    let first = "6b0d7c1e-2f6e-4b0f-9c58-0d1f3a7b9e01"
+    let second = "CDE28FC4-299e-4179-b3e9-de56f5c1d9ee"
+    let queries: [(String, String?)] = [
+      ("&CorrelationID=<empty>;&cafeReqId=\(first);", first), ("cafeReqId=\(second)", second),
+      ("&cafeReqId=\(first);&encoding=;", first),
+      ("cafeReqId=\(first)&a=b&CorrelationID=;&cafeReqId=\(second);", second),
+      ("&cafeReqId=\(first);&cafeReqId=;", first), ("&cafeReqId=\(first)0;", nil),
+      ("&cafeReqId=\(first.dropLast());", nil),
+      ("&cafeReqId=", nil), ("====", nil), ("-", nil), ("&cafeReqId=\(first.replacing("-", with: "%"))", nil),
+      ("&cafereqid=\(first)", nil),
+    ]
+    let log =
+      "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-uri-stem cs-uri-query sc-status\n"
+      + queries.map { "2021-03-03 05:18:07 /owa/ \($0.0) 200\n" }.joined()
+    #expect(TextLogRun.value("cafeReqId", of: log) == queries.map(\.1))
+  }
+
   @Test func otherLogsOfThisShapeAreNoLogsOfIIS() throws {
     let firewall = Array(
       """

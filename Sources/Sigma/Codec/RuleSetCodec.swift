@@ -17,7 +17,7 @@ public enum RuleSetCodec {
 
   static let magic = Array("PSTRULES".utf8)
   /// Raise it with every change of `Rule`, `Correlation`, `RuleSet` or this layout.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerLength = 24
 
   public static func encode(_ set: RuleSet) -> [UInt8] {

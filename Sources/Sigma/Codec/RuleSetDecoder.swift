@@ -141,6 +141,7 @@ struct RuleSetDecoder: ~Escapable {
     details.detection = try optionalText()
     details.stage = try optionalText().flatMap { Stage(rawValue: $0) }
     details.confidence = try optionalText().flatMap { Confidence(rawValue: $0) }
+    details.activity = try optionalText().flatMap { Activity.Kind(rawValue: $0) }
     for _ in 0..<(try listCount()) { details.custom.append(.init(key: try text(), value: try text())) }
     return details
   }

@@ -100,6 +100,7 @@ struct RuleSetEncoder: ~Copyable {
     append(details.detection)
     append(details.stage?.rawValue)
     append(details.confidence?.rawValue)
+    append(details.activity?.rawValue)
     append(count: details.custom.count)
     for field in details.custom {
       append(field.key)

@@ -2,16 +2,17 @@ internal import Model
 
 /// What a rule says for Postern's findings: the map under the key `postern`.
 ///
-/// `detection` is a number in a catalogue, `stage` and `confidence` are words of `Model`. Unknown keys are a warning,
+/// `detection` is a number in a catalogue, `stage`, `confidence` and `activity` are words of `Model`. Unknown keys are a warning,
 /// unknown words are refused.
 struct PosternKeys {
   var detection: String?
   var stage: Stage?
   var confidence: Confidence?
+  var activity: Activity.Kind?
 
   /// Longer numbers would spoil every list of findings.
   static let detectionLimit = 64
-  static let knownKeys = ["detection", "stage", "confidence"]
+  static let knownKeys = ["detection", "stage", "confidence", "activity"]
 
   init(_ value: YAMLValue, _ context: inout RuleContext) throws(RuleFault) {
     guard let entries = value.map else {
@@ -26,6 +27,9 @@ struct PosternKeys {
       case "confidence":
         let words = Confidence.allCases.map(\.rawValue)
         confidence = try RuleHeader.choice(entry.value, "confidence", of: words).flatMap { Confidence(rawValue: $0) }
+      case "activity":
+        let words = Activity.Kind.allCases.map(\.rawValue)
+        activity = try RuleHeader.choice(entry.value, "activity", of: words).flatMap { Activity.Kind(rawValue: $0) }
       default:
         let near = NearWord.suggestion(for: entry.key, among: Self.knownKeys)
         context.warn("unknown key '\(entry.key)' in 'postern'", at: entry.keyPlace, suggestion: near)
@@ -48,5 +52,6 @@ extension RuleDetails {
     detection = keys.detection
     stage = keys.stage
     confidence = keys.confidence
+    activity = keys.activity
   }
 }

@@ -29,7 +29,7 @@ struct AtomTable: ~Copyable, Sendable {
   let entries: FrozenArray<Entry>
   private let texts: FrozenArray<UInt8>
   /// All of them, for the tests that are not flat.
-  let compiled: [CompiledAtom]
+  let compiled: ObjectArray<CompiledAtom>
 
   init(_ atoms: [CompiledAtom], fields: [Int32], others: [Int32]) {
     var entries: [Entry] = []
@@ -44,7 +44,7 @@ struct AtomTable: ~Copyable, Sendable {
     }
     self.entries = FrozenArray(entries)
     self.texts = FrozenArray(texts)
-    compiled = atoms
+    compiled = ObjectArray(atoms)
   }
 
   private static func test(_ kind: CompiledAtom.Kind) -> Test {
@@ -74,7 +74,7 @@ struct AtomTable: ~Copyable, Sendable {
     case .suffix: return text.ends(with: literal)
     case .contains: return text.offset(of: literal) != nil
     case .anything: return true
-    case .other: return compiled[atom].passes(text, regexes)
+    case .other: return compiled.with(atom) { $0.passes(text, regexes) }
     case .null, .exists, .relation: return false
     }
   }

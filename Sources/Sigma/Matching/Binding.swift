@@ -93,7 +93,7 @@ private struct BindingReader {
     if isAbsent(Int(entry.field)) { return entry.test == .null ? .yes : .no }
     if entry.test == .exists { return .yes }
     guard keyFields[Int(entry.field)] else { return .unknown }
-    return keyTruth(group.atoms.compiled[number], group.fields[Int(entry.field)])
+    return keyTruth(group.atoms.compiled.objects[number], group.fields[Int(entry.field)])
   }
 
   private func isAbsent(_ field: Int) -> Bool { starts[field] == starts[field + 1] }

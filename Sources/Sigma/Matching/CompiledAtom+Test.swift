@@ -6,12 +6,8 @@ extension CompiledAtom {
   ///
   /// Tests of presence and of two fields are not for single values and never pass here.
   func passes(_ text: RawSpan, _ regexes: RegexScratch) -> Bool {
-    let literal = literal
     switch kind {
-    case .equals: return unsafe text.hasSameBytes(as: literal.span.bytes)
-    case .prefix: return unsafe text.begins(with: literal.span.bytes)
-    case .suffix: return unsafe text.ends(with: literal.span.bytes)
-    case .contains: return unsafe text.offset(of: literal.span.bytes) != nil
+    case .equals, .prefix, .suffix, .contains: return compares(text)
     case .anything: return true
     case .wildcard: return Self.fits(text, at: 0, pieces, piece: 0)
     case .regex(let regex): return regex.isFound(in: text, regexes)
@@ -20,6 +16,16 @@ extension CompiledAtom {
     case .time(let part, let value): return Timestamp(text.text).map { part.value(of: $0) == value } ?? false
     case .set(let set): return set.holds(text)
     case .null, .exists, .field: return false
+    }
+  }
+
+  private func compares(_ text: RawSpan) -> Bool {
+    let literal = literal
+    switch kind {
+    case .equals: return unsafe text.hasSameBytes(as: literal.span.bytes)
+    case .prefix: return unsafe text.begins(with: literal.span.bytes)
+    case .suffix: return unsafe text.ends(with: literal.span.bytes)
+    default: return unsafe text.offset(of: literal.span.bytes) != nil
     }
   }
 

@@ -41,16 +41,15 @@ public struct RowMatcher: ~Copyable {
     _ row: borrowing Row, schema: Schema, in range: Range<Int>? = nil, _ matched: (Int) -> Void
   ) {
     guard let binding = binding(for: row, schema) else { return }
-    let group = binding.group
     beginRow(binding)
     if !binding.matching.isEmpty { candidates.append(contentsOf: binding.matching) }
     let certain = candidates.count
-    findCandidates(binding, group, row, range)
+    findCandidates(binding, row, range)
     guard !candidates.isEmpty else { return }
     var found = certain
     for at in certain..<candidates.count {
       let use = candidates[at]
-      guard isTrue(Int(group.roots[Int(use)]), binding, group, row) else { continue }
+      guard isTrue(Int(binding.group.roots[Int(use)]), binding, row) else { continue }
       candidates[found] = use
       found += 1
     }
@@ -60,7 +59,7 @@ public struct RowMatcher: ~Copyable {
     var last: Int32 = -1
     for at in 0..<found {
       let use = candidates[at]
-      let rule = group.rules[Int(use)]
+      let rule = binding.group.rules[Int(use)]
       if rule != last { matched(Int(rule)) }
       last = rule
     }
@@ -98,7 +97,7 @@ public struct RowMatcher: ~Copyable {
     let key = BindingKey(layout, row, &text)
     do {
       guard let group = try index.group(product: layout.schema.product, key) else { return nil }
-      if let database = group.database { try scanner.prepare(for: database) }
+      for database in group.databases.objects { try scanner.prepare(for: database) }
       if answers.count < group.atoms.count { answers.refill(0, count: group.atoms.count) }
       if candidateStamps.count < group.roots.count { candidateStamps.refill(0, count: group.roots.count) }
       return Binding(layout, group, key)
@@ -122,7 +121,7 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func findCandidates(
-    _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, _ range: Range<Int>?
+    _ binding: Binding, _ row: borrowing Row, _ range: Range<Int>?
   ) {
     if binding.scansEverything || mayHoldKeyword(binding, row, range) {
       for field in 0..<binding.layout.fieldCount where !binding.layout.derived[field] {
@@ -130,13 +129,13 @@ public struct RowMatcher: ~Copyable {
       }
     }
     for number in 0..<binding.scanned.count { text.fill(Int(binding.scanned[number]), binding.layout, row) }
-    if let database = group.database, text.folded.count > 0 {
-      let hits = scanner.scan(text.folded.bytes, database)
-      if hits > PatternScanner.mostHits { return everyUse(binding, group) }
-      for number in 0..<hits { wake(scanner[number], binding, group) }
+    if binding.group.databases.count > 0, text.folded.count > 0 {
+      let hits = binding.group.databases.with(0) { scanner.scan(text.folded.bytes, $0) }
+      if hits > PatternScanner.mostHits { return everyUse(binding) }
+      for number in 0..<hits { wake(scanner[number], binding) }
     }
-    for number in 0..<binding.words.count { wake(binding.words[number], binding, group, row, isTail: false) }
-    for number in 0..<binding.tails.count { wake(binding.tails[number], binding, group, row, isTail: true) }
+    for number in 0..<binding.words.count { wake(binding.words[number], binding, row, isTail: false) }
+    for number in 0..<binding.tails.count { wake(binding.tails[number], binding, row, isTail: true) }
     for number in 0..<binding.judged.count { add(binding.judged[number], binding) }
   }
 
@@ -153,16 +152,16 @@ public struct RowMatcher: ~Copyable {
     candidates.append(use)
   }
 
-  private mutating func everyUse(_ binding: Binding, _ group: RuleGroup) {
-    for use in 0..<group.roots.count { add(Int32(use), binding) }
+  private mutating func everyUse(_ binding: Binding) {
+    for use in 0..<binding.group.roots.count { add(Int32(use), binding) }
   }
 
   /// Adds the uses of a literal that was found in a field that they look at.
-  private mutating func wake(_ hit: PatternHit, _ binding: Binding, _ group: RuleGroup) {
-    let first = Int(group.literalStarts[Int(hit.literal)])
-    let end = Int(group.literalStarts[Int(hit.literal) &+ 1])
+  private mutating func wake(_ hit: PatternHit, _ binding: Binding) {
+    let first = Int(binding.group.literalStarts[Int(hit.literal)])
+    let end = Int(binding.group.literalStarts[Int(hit.literal) &+ 1])
     for number in first..<end {
-      let entry = group.literalEntries[number]
+      let entry = binding.group.literalEntries[number]
       if entry.field < 0 || stands(Int(hit.end), Int(entry.field), binding) { add(entry.use, binding) }
     }
   }
@@ -176,18 +175,18 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func wake(
-    _ place: Binding.LookedUp, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row, isTail: Bool
+    _ place: Binding.LookedUp, _ binding: Binding, _ row: borrowing Row, isTail: Bool
   ) {
     let field = Int(place.field)
     text.fill(field, binding.layout, row)
     woken.removeAll()
     for number in 0..<text.valueCount(of: field) {
       if isTail {
-        text.forEachUse(group.tails, number, of: field, as: place.groupField, isTail: true) {
+        text.forEachUse(binding.group.tails, number, of: field, as: place.groupField, isTail: true) {
           woken.append($0)
         }
       } else {
-        text.forEachUse(group.words, number, of: field, as: place.groupField, isTail: false) {
+        text.forEachUse(binding.group.words, number, of: field, as: place.groupField, isTail: false) {
           woken.append($0)
         }
       }
@@ -197,42 +196,42 @@ public struct RowMatcher: ~Copyable {
 
   // MARK: Judging
 
-  private mutating func isTrue(_ at: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
-    let node = group.nodes[at]
+  private mutating func isTrue(_ at: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
+    let node = binding.group.nodes[at]
     switch node.kind {
-    case .atom: return holds(Int(node.atom), binding, group, row)
-    case .not: return !isTrue(at &+ 1, binding, group, row)
+    case .atom: return holds(Int(node.atom), binding, row)
+    case .not: return !isTrue(at &+ 1, binding, row)
     case .all:
       var child = at &+ 1
       while child < Int(node.end) {
-        if !isTrue(child, binding, group, row) { return false }
-        child = Int(group.nodes[child].end)
+        if !isTrue(child, binding, row) { return false }
+        child = Int(binding.group.nodes[child].end)
       }
       return true
     case .any:
       var child = at &+ 1
       while child < Int(node.end) {
-        if isTrue(child, binding, group, row) { return true }
-        child = Int(group.nodes[child].end)
+        if isTrue(child, binding, row) { return true }
+        child = Int(binding.group.nodes[child].end)
       }
       return false
     }
   }
 
-  private mutating func holds(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
+  private mutating func holds(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
     let known = binding.atomTruth[atom]
     if known != .unknown { return known == .yes }
     if answers[atom] >> 1 == stamp { return answers[atom] & 1 == 1 }
-    let answer = judge(atom, binding, group, row)
+    let answer = judge(atom, binding, row)
     answers[atom] = stamp << 1 | (answer ? 1 : 0)
     return answer
   }
 
-  private mutating func judge(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
-    let entry = group.atoms.entries[atom]
+  private mutating func judge(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
+    let entry = binding.group.atoms.entries[atom]
     guard entry.field >= 0 else {
       for number in 0..<binding.layout.fieldCount
-      where !binding.layout.derived[number] && passes(atom, entry, number, binding, group, row) {
+      where !binding.layout.derived[number] && passes(atom, entry, number, binding, row) {
         return true
       }
       return false
@@ -243,9 +242,9 @@ public struct RowMatcher: ~Copyable {
     case .null:
       for number in first..<end where hasValue(Int(binding.fieldList[number]), binding, row) { return false }
       return true
-    case .relation: return relates(atom, binding, group, row)
+    case .relation: return relates(atom, binding, row)
     default:
-      for number in first..<end where passes(atom, entry, Int(binding.fieldList[number]), binding, group, row) {
+      for number in first..<end where passes(atom, entry, Int(binding.fieldList[number]), binding, row) {
         return true
       }
       return false
@@ -258,24 +257,24 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func passes(
-    _ atom: Int, _ entry: AtomTable.Entry, _ field: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row
+    _ atom: Int, _ entry: AtomTable.Entry, _ field: Int, _ binding: Binding, _ row: borrowing Row
   ) -> Bool {
     if entry.needsOriginal {
       for number in 0..<text.originalValueCount(of: field, binding.layout, row) {
-        if group.atoms.passes(atom, text.originalValue(number, of: field), regexes) { return true }
+        if binding.group.atoms.passes(atom, text.originalValue(number, of: field), regexes) { return true }
       }
       return false
     }
     text.fill(field, binding.layout, row)
     for number in 0..<text.valueCount(of: field) {
-      if group.atoms.passes(atom, text.value(number, of: field), regexes) { return true }
+      if binding.group.atoms.passes(atom, text.value(number, of: field), regexes) { return true }
     }
     return false
   }
 
-  private mutating func relates(_ atom: Int, _ binding: Binding, _ group: RuleGroup, _ row: borrowing Row) -> Bool {
-    let entry = group.atoms.entries[atom]
-    let compiled = group.atoms.compiled[atom]
+  private mutating func relates(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
+    let entry = binding.group.atoms.entries[atom]
+    let compiled = binding.group.atoms.compiled.objects[atom]
     guard case .field(let relation) = compiled.kind else { return false }
     let mine = values(Int(entry.field), entry, binding, row)
     let others = values(Int(entry.other), entry, binding, row)

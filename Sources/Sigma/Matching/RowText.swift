@@ -50,12 +50,7 @@ struct RowText: ~Copyable {
     guard foldedFields[field].stamp != stamp else { return }
     let firstValue = foldedValues.count
     let start = folded.count
-    let slot = Int(layout.singleSlots[field])
-    if slot >= 0 {
-      Self.append(slot, row, isFolded: true, &folded, &foldedValues)
-    } else if !layout.derived[field] || FieldValues.hasValue(layout.schema.fields[field], row) {
-      Self.append(layout.foldedPieces[field], row, &folded, &foldedValues)
-    }
+    Self.append(field, layout, row, isFolded: true, &folded, &foldedValues)
     foldedFields[field] = FieldState(
       stamp: stamp, firstValue: Int32(firstValue), endValue: Int32(foldedValues.count), start: Int32(start),
       end: Int32(folded.count))
@@ -64,11 +59,21 @@ struct RowText: ~Copyable {
   private mutating func fillOriginal(_ field: Int, _ layout: SchemaLayout, _ row: borrowing Row) {
     guard originalFields[field].stamp != stamp else { return }
     let firstValue = originalValues.count
-    if !layout.derived[field] || FieldValues.hasValue(layout.schema.fields[field], row) {
-      Self.append(layout.schema.fields[field].pieces, row, &original, &originalValues)
-    }
+    Self.append(field, layout, row, isFolded: false, &original, &originalValues)
     originalFields[field] = FieldState(
       stamp: stamp, firstValue: Int32(firstValue), endValue: Int32(originalValues.count))
+  }
+
+  private static func append(
+    _ field: Int, _ layout: SchemaLayout, _ row: borrowing Row, isFolded: Bool, _ text: inout ByteBuffer,
+    _ values: inout ElementBuffer<Value>
+  ) {
+    let slot = Int(layout.singleSlots[field])
+    if slot >= 0 { return append(slot, row, isFolded: isFolded, &text, &values) }
+    let start = text.count
+    guard layout.pieces.append(field, isDerived: layout.derived[field], row, isFolded: isFolded, &text) else { return }
+    values.append(Value(start: Int32(start), end: Int32(text.count)))
+    text.append(0)
   }
 
   private static func append(
@@ -90,50 +95,6 @@ struct RowText: ~Copyable {
       values.append(Value(start: Int32(start), end: Int32(text.count)))
       text.append(0)
     }
-  }
-
-  private static func append(
-    _ pieces: [SchemaLayout.FoldedPiece], _ row: borrowing Row, _ text: inout ByteBuffer,
-    _ values: inout ElementBuffer<Value>
-  ) {
-    let start = text.count
-    for piece in pieces {
-      switch piece {
-      case .constant(let constant): text.append(constant)
-      case .slot(let slot):
-        guard slot < row.slots.count else { continue }
-        ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: true, to: &text)
-      case .percentDecoded(let slot, let times):
-        guard slot < row.slots.count else { continue }
-        PercentText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, times: times, folded: true, to: &text)
-      case .joint(let joint, let slot): if row.hasValue(inSlot: slot) { text.append(joint) }
-      case .part(let part, let slot): _ = part.append(row, slot: slot, folded: true, to: &text)
-      }
-    }
-    values.append(Value(start: Int32(start), end: Int32(text.count)))
-    text.append(0)
-  }
-
-  private static func append(
-    _ pieces: [Schema.Piece], _ row: borrowing Row, _ text: inout ByteBuffer, _ values: inout ElementBuffer<Value>
-  ) {
-    if pieces.count == 1, case .slot(let slot) = pieces[0] { return append(slot, row, isFolded: false, &text, &values) }
-    let start = text.count
-    for piece in pieces {
-      switch piece {
-      case .constant(let constant): text.append(constant)
-      case .slot(let slot):
-        guard slot < row.slots.count else { continue }
-        ValueText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, folded: false, to: &text)
-      case .percentDecoded(let slot, let times):
-        guard slot < row.slots.count else { continue }
-        PercentText.append(row.bytes(ofSlot: slot), kind: row.slots[slot].kind, times: times, folded: false, to: &text)
-      case .joint(let joint, let slot): if row.hasValue(inSlot: slot) { text.append(joint) }
-      case .part(let part, let slot): _ = part.append(row, slot: slot, folded: false, to: &text)
-      }
-    }
-    values.append(Value(start: Int32(start), end: Int32(text.count)))
-    text.append(0)
   }
 
   // MARK: Reading

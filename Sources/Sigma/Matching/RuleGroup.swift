@@ -14,7 +14,8 @@ final class RuleGroup: Sendable {
   /// Names of fields that atoms ask for, in lower case.
   let fields: [String]
 
-  let database: PatternDatabase?
+  /// None or one.
+  let databases: ObjectArray<PatternDatabase>
   /// For literal `n` the entries `literalStarts[n] ..< literalStarts[n + 1]`.
   let literalStarts: FrozenArray<Int32>
   let literalEntries: FrozenArray<TriggerEntry>
@@ -50,7 +51,7 @@ final class RuleGroup: Sendable {
     roots = FrozenArray(builder.roots)
     atoms = AtomTable(builder.atoms, fields: builder.atomFields, others: builder.otherFields)
     fields = builder.fields
-    database = literals.texts.isEmpty ? nil : try source(literals.texts, false)
+    databases = ObjectArray(literals.texts.isEmpty ? [] : [try source(literals.texts, false)])
     literalStarts = FrozenArray(literals.starts)
     literalEntries = FrozenArray(literals.entries)
     scannedFields = literals.fields

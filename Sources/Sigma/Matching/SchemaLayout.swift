@@ -9,6 +9,7 @@ final class SchemaLayout {
   let singleSlots: FrozenArray<Int32>
   /// For each field whether it only repeats what others hold, in another form.
   let derived: FrozenArray<Bool>
+  let pieces: FlatPieces
   /// For each field its pieces, the constants folded.
   let foldedPieces: [[FoldedPiece]]
   /// Name in lower case → numbers of the fields of that name.
@@ -32,6 +33,7 @@ final class SchemaLayout {
         if field.pieces.count == 1, case .slot(let slot) = field.pieces[0] { Int32(slot) } else { -1 }
       })
     derived = FrozenArray(schema.fields.map(\.isDerived))
+    pieces = FlatPieces(schema.fields)
     foldedPieces = schema.fields.map { field in
       field.pieces.map { piece in
         switch piece {

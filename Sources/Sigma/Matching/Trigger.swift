@@ -121,6 +121,7 @@ struct TriggerChoice {
     "https://", "http://", ".exe", ".dll", ".ps1", ".bat", "nt authority\\system", "system", "\\software\\microsoft\\",
     "\\windows\\currentversion\\", "hklm\\system\\currentcontrolset\\services\\", "microsoft", "true", "false", " /c ",
     " -", " /", "0x0", "high", "medium", "windows", "user", "name", "function", "get-", "new-object", "system.",
+    "post", "head", "200", "302", "401", "404", "443", "mozilla/5.0", "/owa/", "/ecp/", "/ews/exchange.asmx", "/mapi/",
   ].map { Array($0.utf8) }
 
   private static let commonParts: Set<[UInt8]> = commonTexts.reduce(into: []) { parts, text in

@@ -29,8 +29,13 @@ public struct RuleSelection: Sendable, Hashable {
     self.exclude = exclude
   }
 
+  /// Whether a check that is no rule is to run: chosen or left out by its path, its number and its level.
+  public func takes(check path: String, detection: String?, level: Severity) -> Bool {
+    objection(RuleSubject(check: path, detection, level), isRule: false) == nil
+  }
+
   /// Why a rule is left out, or nil where it is to run.
-  func objection(_ subject: RuleSubject) -> String? {
+  func objection(_ subject: RuleSubject, isRule: Bool = true) -> String? {
     if let pattern = exclude.first(where: { $0.fits(subject) }) { return "excluded by '\(pattern.text)'" }
     if let minimumLevel, subject.level ?? .medium < minimumLevel {
       return "its level is below \(minimumLevel.rawValue)"
@@ -38,7 +43,7 @@ public struct RuleSelection: Sendable, Hashable {
     if let quietFolder, subject.level == .informational, subject.file.hasPrefix(quietFolder) {
       return "background, which runs only where it is asked for"
     }
-    if !statuses.isEmpty, !(subject.status.map(statuses.contains) ?? false) {
+    if isRule, !statuses.isEmpty, !(subject.status.map(statuses.contains) ?? false) {
       return "its status is \(subject.status ?? "not given")"
     }
     if !include.isEmpty, !include.contains(where: { $0.fits(subject) }) { return "not among the included" }
@@ -107,6 +112,15 @@ struct RuleSubject {
   var status: String?
   var tags: [String]
   var file: String
+
+  init(check path: String, _ detection: String?, _ level: Severity) {
+    id = path
+    self.detection = detection
+    title = path
+    self.level = level
+    tags = []
+    file = path
+  }
 
   init(_ rule: Rule) {
     id = rule.id

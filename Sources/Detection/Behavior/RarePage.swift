@@ -1,0 +1,104 @@
+internal import Model
+
+/// A script page that few use, with POST only and out of nowhere, or that was first asked for after a break-in
+/// (EXD-063).
+enum RarePage {
+  /// Clients that are still few.
+  static let mostClients = 5
+  /// Requests with POST from which on a page counts as used.
+  static let fewestPosts: UInt64 = 3
+  /// Hours of a log in which a page may be used, to count as seldom used: a twentieth, and of a short log a quarter
+  /// up to eight.
+  static func mostHours(of hours: Int) -> Int { max(hours / 20, min(8, hours / 4)) }
+  /// How long after a break-in a page that is new counts as left by it.
+  static let longestAfter = 7 * 24 * TrafficTally.hour
+  /// What is told of the same second may be the request for the page itself.
+  static let shortestAfter = 2 * Timestamp.ticksPerSecond
+  /// How far a log must reach back before the break-in, to say that the page was not asked for before.
+  static let shortestPast = TrafficTally.hour
+
+  static func findings(_ series: TrafficSeries, _ exploits: [Exploit]) -> [BehaviorFinding] {
+    series.pages.entries.compactMap { finding($0, series, exploits) }
+  }
+
+  private static func finding(
+    _ page: PageProfile, _ series: TrafficSeries, _ exploits: [Exploit]
+  ) -> BehaviorFinding? {
+    let total = page.total
+    guard total.isScript, !ExchangePages.isOwn(total.name), total.answered > 0, !total.places.isEmpty else {
+      return nil
+    }
+    let answered = total.answered
+    // Somebody who is logged on, or whom a page led there, uses what the owner put there.
+    guard !total.hasMoreClients, total.clients.count <= mostClients, total.named * 20 <= answered,
+      total.referred * 5 <= answered
+    else { return nil }
+    let isPosted = total.posts >= fewestPosts && total.posts * 5 >= answered * 4
+    let isSeldom =
+      page.hourCount <= mostHours(of: series.hours.count)
+    let after = after(total, series, exploits)
+    guard isSeldom, isPosted || after != nil else { return nil }
+    return BehaviorFinding(
+      host: series.key.host,
+      rule: RuleReference(
+        id: "EXD-063",
+        title: isPosted ? "Page used by few, with POST only" : "Page first asked for after a break-in", kind: .behavior),
+      severity: .high, confidence: isPosted && after != nil ? .high : .moderate, stage: .post,
+      techniques: ["T1071.001", "T1505.003"], first: total.first, last: total.last, count: total.bareCount,
+      sentence: sentence(page, series), after: after,
+      observables: total.clients.map(BehaviorText.observable) + [Observable(type: "file", value: total.name)],
+      notes: notes(total, isPosted), places: total.places, subject: total.name)
+  }
+
+  /// The last break-in before the page was first answered.
+  private static func after(
+    _ page: TrafficTally.Page, _ series: TrafficSeries, _ exploits: [Exploit]
+  ) -> BehaviorFinding.After? {
+    let before = exploits.filter {
+      $0.host == series.key.host && page.first - $0.first >= shortestAfter && page.first - $0.first <= longestAfter
+        && $0.first - series.hours.first * TrafficTally.hour >= shortestPast
+    }
+    guard let last = before.max(by: { ($0.first, $1.finding) < ($1.first, $0.finding) }) else { return nil }
+    return BehaviorFinding.After(finding: last.finding, ticks: page.first - last.first)
+  }
+
+  private static func sentence(_ page: PageProfile, _ series: TrafficSeries) -> String {
+    let total = page.total
+    let clients = BehaviorText.list(total.clients, hasMore: total.hasMoreClients, "client", "clients")
+    let others = total.others > 0 ? ", \(BehaviorText.grouped(total.others)) with other methods" : ""
+    let outcomes = total.statuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
+      .map { "\($0.key) \u{D7}\(BehaviorText.grouped($0.value))" }.joined(separator: ", ")
+    let sizes =
+      total.fewestBytes == .max
+      ? ""
+      : total.fewestBytes == total.mostBytes
+        ? " with \(BehaviorText.bytes(total.mostBytes))"
+        : " with \(BehaviorText.bytes(total.fewestBytes)) to \(BehaviorText.bytes(total.mostBytes))"
+    return "Page \(BehaviorText.name(total.name)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
+      + "\(BehaviorText.grouped(total.gets)) GET\(others), \(share(total.named, total.answered)) logged on, "
+      + "\(share(total.referred, total.answered)) led there by a page; answered \(outcomes)\(sizes); first "
+      + "\(BehaviorText.time(total.first)), last \(BehaviorText.time(total.last)), in \(page.hourCount) of "
+      + "\(BehaviorText.count(UInt64(series.hours.count), "hour", "hours")) of \(BehaviorText.series(series.key))"
+  }
+
+  private static func share(_ part: UInt64, _ whole: UInt64) -> String {
+    part == 0 ? "none" : "\(BehaviorText.grouped(part)) of \(BehaviorText.grouped(whole))"
+  }
+
+  private static func notes(_ page: TrafficTally.Page, _ isPosted: Bool) -> [String] {
+    var notes = [
+      isPosted
+        ? "benign causes: an interface of the owner's for a machine, set up or tried out in these hours"
+        : "benign causes: a page that the owner put there in these hours, or a test of who cleaned up"
+    ]
+    if page.bareCount > UInt64(page.places.count) {
+      notes.append("cites \(page.places.count) of \(BehaviorText.grouped(page.bareCount)) requests")
+    }
+    if page.refused + page.redirected > 0 {
+      notes.append(
+        "besides, \(BehaviorText.grouped(page.redirected)) requests were sent elsewhere and "
+          + "\(BehaviorText.grouped(page.refused)) refused")
+    }
+    return notes
+  }
+}

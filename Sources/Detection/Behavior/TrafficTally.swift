@@ -1,0 +1,140 @@
+internal import Records
+
+/// What the web requests of one block came to: counts for each page and each visitor, bounded by the block's size.
+public struct TrafficTally: Sendable {
+  /// Ticks of an hour.
+  static let hour: Int64 = 3600 * 10_000_000
+
+  /// Requests of one page.
+  struct Page: Sendable {
+    /// `PageName`.
+    var name: String
+    var isScript: Bool
+    /// Whether phones fetch mail there (Exchange ActiveSync).
+    var isForPhones: Bool
+    /// Requests that were answered with 2xx, by method.
+    var gets: UInt64 = 0
+    var posts: UInt64 = 0
+    var others: UInt64 = 0
+    /// Requests that were answered otherwise: 3xx, 1xx and 4xx, 5xx.
+    var redirected: UInt64 = 0
+    var refused: UInt64 = 0
+    var failed: UInt64 = 0
+    /// Of those with 2xx: with a referrer, with somebody logged on.
+    var referred: UInt64 = 0
+    var named: UInt64 = 0
+    /// Bytes of answers with 2xx.
+    var fewestBytes: UInt64 = .max
+    var mostBytes: UInt64 = 0
+    /// Times of answers with 2xx.
+    var first: Int64 = .max
+    var last: Int64 = .min
+    /// Hours since 1601 in which it was answered with 2xx, in the order of the lines; not beyond `mostHours`.
+    var hours: [Int32] = []
+    /// Clients that were answered with 2xx; not beyond `mostClients`.
+    var clients: [String] = []
+    var hasMoreClients = false
+    /// Of a script: requests that nobody was logged on for and no page led to, answered with 2xx or 5xx.
+    var bareCount: UInt64 = 0
+    var statuses: [UInt16: UInt64] = [:]
+    var places: [TrafficPlace] = []
+
+    static let mostClients = 16
+    static let mostHours = 64
+    static let mostPlaces = 64
+
+    var answered: UInt64 { gets + posts + others }
+  }
+
+  /// Requests of one account from one client with one agent in one hour.
+  struct Visitor: Sendable {
+    var client: String
+    /// Empty where nobody was logged on.
+    var account: String
+    var agent: String
+    /// Since 1601.
+    var hour: Int64
+    /// Answered with 2xx or 3xx.
+    var served: UInt64 = 0
+    /// Answered with 401, 403, 407 or 440 before an account was served to this client, or with this agent; but not
+    /// what phones send: one with an old password repeats it for days.
+    var refusedFirstOfClient: UInt64 = 0
+    var refusedFirstOfAgent: UInt64 = 0
+    var bytesOut: UInt64 = 0
+    var first: Int64 = .max
+    var last: Int64 = .min
+    /// Not beyond `mostMailboxes`.
+    var mailboxes: [String] = []
+    var hasMoreMailboxes = false
+    /// Requests with an account.
+    var places: [TrafficPlace] = []
+
+    static let mostMailboxes = 64
+    static let mostPlaces = 4
+  }
+
+  /// Requests of one hour, whoever sent them.
+  struct Hour: Sendable {
+    var hour: Int64
+    var count: UInt64
+    var firstPlace: TrafficPlace
+    var lastPlace: TrafficPlace
+  }
+
+  /// The schema's `Channel`; a block is of one log.
+  var channel = ""
+  var pages: [Page] = []
+  var visitors: [Visitor] = []
+  var hours: [Hour] = []
+
+  public var isEmpty: Bool { hours.isEmpty }
+}
+
+extension TrafficTally.Page {
+  mutating func count(_ request: TrafficRequest) {
+    guard request.isAnswered else {
+      switch request.status {
+      case 300..<400: redirected &+= 1
+      case 500...: failed &+= 1
+      default: refused &+= 1
+      }
+      if request.status >= 500 { keep(request) }
+      return
+    }
+    switch request.method {
+    case .get: gets &+= 1
+    case .post: posts &+= 1
+    case .other: others &+= 1
+    }
+    if request.isReferred { referred &+= 1 }
+    if request.isNamed { named &+= 1 }
+    if request.tellsBytes {
+      fewestBytes = min(fewestBytes, request.bytesOut)
+      mostBytes = max(mostBytes, request.bytesOut)
+    }
+    first = min(first, request.head.ticks)
+    last = max(last, request.head.ticks)
+    let hour = Int32(truncatingIfNeeded: request.hour)
+    if hours.last != hour, hours.count < Self.mostHours { hours.append(hour) }
+    keep(request)
+  }
+
+  /// Keeps the place of a request for a script that came out of nowhere.
+  private mutating func keep(_ request: TrafficRequest) {
+    guard isScript, !request.isNamed, !request.isReferred else { return }
+    bareCount &+= 1
+    statuses[request.status, default: 0] &+= 1
+    if places.count < Self.mostPlaces { places.append(TrafficPlace(request.head)) }
+  }
+}
+
+extension TrafficTally.Visitor {
+  mutating func count(_ request: TrafficRequest) {
+    first = min(first, request.head.ticks)
+    last = max(last, request.head.ticks)
+    guard request.status < 400 else { return }
+    served &+= 1
+    bytesOut &+= request.bytesOut
+    if request.isNamed, places.count < Self.mostPlaces { places.append(TrafficPlace(request.head)) }
+  }
+}

@@ -1,0 +1,139 @@
+import Model
+import Testing
+
+@testable import Detection
+
+/// Pages that few use, with POST only, and pages that look like them and are nobody's shell.
+@Suite struct RarePageTests {
+  private static let exploit = Exploit(finding: 7, host: "one", first: MadeTraffic.ticks(29, 19))
+
+  /// A site on which a page takes `posts` requests of `clients` clients in the hours from 29 on.
+  private static func site(
+    page: String = "/aspnet_client/page.aspx", method: String = "POST", posts: Int = 12, clients: Int = 2,
+    every minutes: Int = 5, account: String = "-", referrer: String = "-", hours: Int = 48, query: String = "-"
+  ) -> MadeTraffic {
+    var site = MadeTraffic(hours: hours)
+    for number in 0..<posts {
+      let minute = 31 + number * minutes
+      site.add(
+        29 + minute / 60, minute % 60, 2, client: "203.0.113.\(10 + number % clients)", method: method, page: page,
+        query: query, account: account, referrer: referrer, status: number % 6 == 5 ? 500 : 200, bytes: 300 + number)
+    }
+    return site
+  }
+
+  @Test func pageUsedWithPostOnlyIsFoundWithItsNumbers() throws {
+    let found = Self.site().findings()
+    #expect(found.count == 1)
+    let finding = try #require(found.first)
+    #expect(finding.rule.id == "EXD-063" && finding.rule.kind == .behavior)
+    #expect(finding.severity == .high && finding.confidence == .moderate && finding.stage == .post)
+    #expect(finding.count == 12 && finding.places.count == 12)
+    #expect(
+      finding.summary(after: nil)
+        == "Page /aspnet_client/page.aspx: 2 clients (203.0.113.10, 203.0.113.11), 10 POST, 0 GET, none logged on, "
+        + "none led there by a page; answered 200 ×10, 500 ×2 with 300 bytes to 310 bytes; first "
+        + "2021-03-02T05:31:02Z, last 2021-03-02T06:21:02Z, in 2 of 48 hours of IIS/W3C in W3SVC1.")
+    #expect(finding.places.first?.ticks == MadeTraffic.ticks(29, 31, 2))
+  }
+
+  @Test func pageFirstAskedForAfterABreakInSaysSo() throws {
+    let finding = try #require(Self.site().findings(after: [Self.exploit]).first)
+    #expect(finding.confidence == .high)
+    #expect(finding.after?.finding == 7)
+    #expect(finding.summary(after: "F-00003").hasSuffix("; 12 minutes after F-00003."))
+  }
+
+  /// One look at a new page is little; after a break-in it is much.
+  @Test func pageThatWasReadOnlyNeedsABreakIn() {
+    let site = Self.site(method: "GET", posts: 1, clients: 1)
+    #expect(site.findings().isEmpty)
+    let found = site.findings(after: [Self.exploit])
+    #expect(found.map(\.confidence) == [.moderate])
+    #expect(found.map(\.rule.title) == ["Page first asked for after a break-in"])
+  }
+
+  @Test(arguments: [
+    Exploit(finding: 1, host: "another", first: MadeTraffic.ticks(29, 19)),
+    Exploit(finding: 1, host: "one", first: MadeTraffic.ticks(30, 0)),
+    Exploit(finding: 1, host: "one", first: MadeTraffic.ticks(29, 31, 2)),
+    // The log does not reach back far enough to say that the page was not asked for before.
+    Exploit(finding: 1, host: "one", first: MadeTraffic.ticks(0, 30)),
+  ])
+  func breakInElsewhereOrLaterSaysNothing(_ exploit: Exploit) {
+    #expect(Self.site(method: "GET", posts: 1, clients: 1).findings(after: [exploit]).isEmpty)
+  }
+
+  @Test func pathBehindTheScriptAndLetterCaseAreOnePage() {
+    var site = MadeTraffic()
+    for (number, page) in ["/a/Page.aspx/x", "/a/page.aspx", "/a/PAGE.ASPX/y/z", "/a/page.aspx/x.aspx"].enumerated() {
+      site.add(30, number, client: "203.0.113.9", method: "POST", page: page)
+    }
+    let found = site.findings()
+    #expect(found.map(\.count) == [4])
+    #expect(found.first?.observables.contains { $0.value == "/a/page.aspx" } == true)
+  }
+
+  // MARK: Look-alikes
+
+  @Test func pageOfUsersOrBehindAFormIsNone() {
+    #expect(Self.site(account: "EXAMPLE\\user1").findings(after: [Self.exploit]).isEmpty)
+    #expect(Self.site(referrer: "https://mail.example.org/form.aspx").findings(after: [Self.exploit]).isEmpty)
+  }
+
+  @Test func pageOfManyClientsIsNone() {
+    #expect(Self.site(posts: 60, clients: 20).findings(after: [Self.exploit]).isEmpty)
+  }
+
+  /// An interface for a machine is used all the time.
+  @Test func pageThatIsUsedInManyHoursIsNone() {
+    #expect(Self.site(posts: 17, clients: 1, every: 60).findings().isEmpty)
+  }
+
+  @Test(arguments: ["/owa/auth/logon.aspx", "/EWS/Exchange.asmx", "/ecp/auth/TimeoutLogout.aspx"])
+  func pagesOfExchangeAreNone(_ page: String) {
+    #expect(Self.site(page: page).findings(after: [Self.exploit]).isEmpty)
+  }
+
+  @Test func pageThatIsMostlyReadIsNone() {
+    var site = Self.site(posts: 4)
+    for minute in 0..<20 { site.add(29, minute, client: "203.0.113.10", page: "/aspnet_client/page.aspx") }
+    #expect(site.findings().isEmpty)
+  }
+
+  /// What was refused or sent elsewhere is no page.
+  @Test func pageThatIsNotThereIsNone() {
+    var site = MadeTraffic()
+    for minute in 0..<30 {
+      site.add(
+        29, minute, client: "203.0.113.10", method: "POST", page: "/owa/auth/shell.aspx",
+        status: [302, 401, 404][minute % 3])
+    }
+    #expect(site.findings(after: [Exploit(finding: 1, host: "one", first: MadeTraffic.ticks(28, 0))]).isEmpty)
+  }
+
+  /// Numbers do not depend on where blocks are cut.
+  @Test(arguments: [1, 3, 64, 5000]) func blocksMakeNoDifference(_ lines: Int) {
+    var profiles = Self.site().profiles(blockLines: lines)
+    let found = profiles.findings(of: Behavior.all, after: [Self.exploit])
+    #expect(
+      found.map { $0.summary(after: "F-1") }
+        == Self.site().findings(after: [Self.exploit]).map { $0.summary(after: "F-1") })
+  }
+
+  /// What two logs tell of one page is one finding.
+  @Test func twoLogsTellOneStory() {
+    var profiles = TrafficProfiles()
+    Self.site().add(to: &profiles, folder: "W3SVC1", artifact: 0)
+    Self.site().add(to: &profiles, folder: "W3SVC2", artifact: 1)
+    let found = profiles.findings(of: Behavior.all, after: [])
+    #expect(found.map(\.count) == [24])
+    #expect(found.first.map { Set($0.places.map(\.artifact)) } == [0, 1])
+  }
+
+  @Test func moreLinesThanAreCitedIsSaid() {
+    let finding = Self.site(posts: 150, clients: 1, every: 1).findings().first
+    #expect(finding?.count == 150 && finding?.places.count == TrafficTally.Page.mostPlaces)
+    #expect(finding?.notes.contains("cites 64 of 150 requests") == true)
+  }
+}
