@@ -67,7 +67,7 @@ import Testing
     #expect(
       Set(made.truth.decoys.map(\.name)) == [
         "administrator at night", "vulnerability scan", "new phone", "test page", "records export", "plain address",
-        "page of the house", "journey",
+        "page of the house", "journey", "cloud service",
       ])
     for decoy in made.truth.decoys {
       #expect(decoy.evidence.contains { made.line($0) != nil }, "\(decoy.name) left no line")
