@@ -20,6 +20,7 @@ import PackageDescription
 // | Reports       | one file for each way to print                                               |
 // | Examination   | the spine: evidence in, case out                                             |
 // | PosternCLI    | the command line, no logic                                                   |
+// | MadeCollection | collections for tests and benchmarks, with their truth (not in the program)  |
 
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -122,6 +123,7 @@ let package = Package(
     tests("DetectionTests", uses: ["Detection", "Sigma", "TextLogs", "Records", "Bytes", "Model"]),
     tests("EvidenceTests", uses: ["Evidence", "EvidenceTestSupport", "Bytes", "Model"]),
     tests("ExampleCollectionTests", uses: ["ExampleCollection"]),
+    tests("MadeCollectionTests", uses: ["MadeCollection"]),
     tests("CaseStoreTests", uses: ["CaseStore", "Bytes", "Model", grdb]),
     tests("PosternCLITests", uses: ["PosternCLI", "CaseStore", "Model", argumentParser]),
     tests("ReportsTests", uses: ["Reports", "Assessment", "Bytes", "Model"], resources: [.copy("Golden")]),
@@ -129,7 +131,7 @@ let package = Package(
       "ExaminationTests",
       uses: [
         "Examination", "EVTXTestSupport", "EvidenceTestSupport", "CaseStore", "Model", "TextLogs", "Evidence", "Sigma",
-        "Detection", "Records", "Bytes", "EVTX", "ExampleCollection",
+        "Detection", "Records", "Bytes", "EVTX", "ExampleCollection", "MadeCollection",
       ]),
   ]
 )

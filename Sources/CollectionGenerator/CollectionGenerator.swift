@@ -51,7 +51,8 @@ import MadeCollection
 
   func run() async throws {
     let report = try await CollectionMaker(options()).write(to: output)
-    print("\(report.bytes) bytes in \(report.files) files, \(report.steps) steps, \(report.decoys) look-alikes: \(output)")
+    print(
+      "\(report.bytes) bytes in \(report.files) files, \(report.steps) steps, \(report.decoys) look-alikes: \(output)")
   }
 
   private func options() throws -> CollectionOptions {

@@ -37,6 +37,8 @@ public struct CollectionOptions: Sendable {
     case administration
     /// A user on a journey.
     case journey
+    /// A service in the cloud that reads a few calendars now and then, with the users' consent.
+    case cloudService = "cloud-service"
   }
 
   public var seed: UInt64 = 1
@@ -71,9 +73,13 @@ public struct CollectionOptions: Sendable {
     var moment = Moment(year: 2021, month: 3, day: 3)
     if confounders.contains(.clockChange) { moment = Moment(year: 2021, month: 3, day: 27) }
     if intrusions.contains(where: { $0 == .proxyshell || $0 == .moduleBackdoor || $0 == .patched }) {
-      moment = Moment(year: 2021, month: confounders.contains(.clockChange) ? 10 : 8, day: confounders.contains(.clockChange) ? 30 : 20)
+      moment = Moment(
+        year: 2021, month: confounders.contains(.clockChange) ? 10 : 8,
+        day: confounders.contains(.clockChange) ? 30 : 20)
     }
-    if intrusions.contains(.proxynotshell) { moment = Moment(year: 2022, month: 10, day: confounders.contains(.clockChange) ? 29 : 4) }
+    if intrusions.contains(.proxynotshell) {
+      moment = Moment(year: 2022, month: 10, day: confounders.contains(.clockChange) ? 29 : 4)
+    }
     return moment
   }
 

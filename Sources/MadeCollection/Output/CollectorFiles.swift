@@ -10,7 +10,8 @@ struct CollectorFiles {
     return [
       file(
         "client_info.json",
-        #"{"Hostname": "\#(server.name)", "Fqdn": "\#(server.fullName)", "OS": "windows", "Release": "Windows Server 2016"}"#),
+        #"{"Hostname": "\#(server.name)", "Fqdn": "\#(server.fullName)", "OS": "windows", "Release": "Windows Server 2016"}"#
+      ),
       file(
         "collection_context.json",
         "{\"session_id\": \"F.MADE000000000\", \"request\": {\"artifacts\": [\"Windows.KapeFiles.Targets\"]}, "

@@ -37,7 +37,8 @@ struct LogFiles {
 
   /// Where a file of the server lies in the collection.
   static func path(of file: String) -> String {
-    "uploads/auto/C%3A/" + file.dropFirst(3).split(separator: "\\").map { $0.replacing("%", with: "%25") }
+    "uploads/auto/C%3A/"
+      + file.dropFirst(3).split(separator: "\\").map { $0.replacing("%", with: "%25") }
       .joined(separator: "/")
   }
 

@@ -59,7 +59,8 @@ struct Truth {
     return .members([
       "id": .text(identifier("S", number)), "intruder": .text(step.intruder), "stage": .text(step.stage.rawValue),
       "technique": .text(step.technique), "cve": .optional(step.vulnerability), "time": moment(step.time),
-      "time_true": moment(step.time), "text": .text(step.text), "need": .text(mustBeFound(step, pieces) ? "must" : "may"),
+      "time_true": moment(step.time), "text": .text(step.text),
+      "need": .text(mustBeFound(step, pieces) ? "must" : "may"),
       "flags": .list([]), "visible": .flag(!pieces.isEmpty), "lost": .members([:]), "evidence": evidence(pieces),
     ])
   }

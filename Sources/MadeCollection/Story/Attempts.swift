@@ -16,7 +16,8 @@ struct Attempts {
         kit.request("GET", .ecp, "/ecp/x.js", host: "192.0.2.10", at: time).with {
           $0.authentication = "FBA"
           $0.status = 400
-          $0.anchor = number == 0 ? "ServerInfo~localhost~1942062522" : "ServerInfo~a]@\(kit.server.fullName):444/mapi/emsmdb/?#"
+          $0.anchor =
+            number == 0 ? "ServerInfo~localhost~1942062522" : "ServerInfo~a]@\(kit.server.fullName):444/mapi/emsmdb/?#"
           $0.errors = "InvalidBackEndCookie"
         }, of: owner, must: isScanner ? [] : Story.usual)
     }

@@ -13,6 +13,7 @@ struct Confounders {
     case .testPage: testPage(into: &story)
     case .administration: administration(into: &story)
     case .journey: journey(into: &story)
+    case .cloudService: cloudService(into: &story)
     case .nat, .clockChange: break
     }
   }
@@ -155,6 +156,25 @@ struct Confounders {
           $0.referrer = number % 2 == 0 ? "" : "https://\(server.mailHost)/helpdesk/ticket.aspx"
           $0.account = mailbox.account
         }, of: owner)
+    }
+  }
+
+  private mutating func cloudService(into story: inout Story) {
+    var time = moment(atHour: 6)
+    let owner = story.decoy("cloud service", "a service in the cloud reads calendars of three users", at: time)
+    for _ in 0..<14 {
+      time = time.adding(Int.random(in: 600_000...1_500_000, using: &random))
+      for number in 0..<6 where time < world.end {
+        time = time.adding(Int.random(in: 200...900, using: &random))
+        let mailbox = world.mailboxes[number % 3]
+        story.add(
+          WebRequest(
+            "POST", .ews, server.mailHost, "/EWS/Exchange.asmx", from: "198.18.200.7", with: .ews, at: time, took: 80,
+            using: &random
+          ).by(mailbox.account, "Basic", anchor: "Sid~" + mailbox.sid, sent: 1200, received: 5000).with {
+            $0.call = .init(action: number < 3 ? "FindItem" : "GetItem", account: mailbox.mail)
+          }, of: owner)
+      }
     }
   }
 

@@ -5,6 +5,15 @@ struct IntruderKit {
   let world: World
   var who: Story.Intruder
   var random: SeededGenerator
+  /// Whether the audit of processes with their command lines is on, which it is not by default.
+  let isAudited: Bool
+
+  init(world: World, who: Story.Intruder, random: SeededGenerator) {
+    self.world = world
+    self.who = who
+    self.random = random
+    isAudited = world.seed % 2 == 1
+  }
 
   var server: MadeServer { world.server }
   /// What an intruder's text is replaced by: it does nothing.
@@ -12,10 +21,8 @@ struct IntruderKit {
 
   func events() -> ServerEvents { ServerEvents(server: server) }
 
-  /// A name as intruders give their pages.
-  mutating func pageName() -> String {
-    let letters = Array("abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNPQRSTUVWXYZ23456789")
-    return String((0..<5).map { _ in letters.randomElement(using: &random) ?? "a" }) + ".aspx"
+  mutating func one<Choice>(of choices: [Choice]) -> Choice {
+    choices[Int.random(in: 0..<choices.count, using: &random)]
   }
 
   mutating func request(

@@ -4,13 +4,17 @@ internal import EVTXTestSupport
 struct ModuleBackdoor {
   func plant(at start: Moment, page: PageUse, by kit: inout IntruderKit, into story: inout Story) -> Moment {
     let name = "CacheHelper"
-    let command = #"%windir%\system32\inetsrv\appcmd.exe install module /name:\#(name) /image:C:\Windows\Temp\cache.dll"#
+    let command =
+      #"%windir%\system32\inetsrv\appcmd.exe install module /name:\#(name) /image:C:\Windows\Temp\cache.dll"#
     let added = story.step(kit.who.id, .post, "EXD-085", nil, "module \(name) put into the web server", at: start)
-    page.run(command, technique: "EXD-085", text: "module \(name) put in by a command", at: start, by: &kit, into: &story)
-    story.add(
-      kit.events().process(
-        #"C:\Windows\System32\inetsrv\appcmd.exe"#, command, parent: ServerEvents.shell, at: start.adding(300)),
-      at: start.adding(300), of: added)
+    page.run(
+      command, technique: "EXD-085", text: "module \(name) put in by a command", at: start, by: &kit, into: &story)
+    if kit.isAudited {
+      story.add(
+        kit.events().process(
+          #"C:\Windows\System32\inetsrv\appcmd.exe"#, command, parent: ServerEvents.shell, at: start.adding(300)),
+        at: start.adding(300), of: added)
+    }
     story.add(
       kit.events().configuration(
         path: #"/system.webServer/globalModules/add[@name="\#(name)"]"#, value: name, at: start.adding(700)),
@@ -27,8 +31,8 @@ struct ModuleBackdoor {
           $0.authentication = "FBA"
           $0.requestBytes = 900
         }, of: used, must: [])
-      guard Int.random(in: 0..<3, using: &kit.random) == 0 else { continue }
-      let command = PageUse.commands.randomElement(using: &kit.random) ?? "whoami"
+      guard Int.random(in: 0..<3, using: &kit.random) == 0, kit.isAudited else { continue }
+      let command = kit.one(of: PageUse.commands)
       let ran = story.step(
         kit.who.id, .post, "EXD-066", nil, "command through the module: \(command)", at: time.adding(200))
       story.add(
@@ -61,7 +65,8 @@ struct LogDeletion {
     let cleared = story.step(kit.who.id, .post, "EXD-104", nil, "audit log cleared", at: time)
     story.add(kit.events().cleared(at: time), at: time, of: cleared)
     _ = story.step(
-      kit.who.id, .post, "EXD-105", nil, "logs of Exchange and of the web server are missing for the hours of the break-in",
+      kit.who.id, .post, "EXD-105", nil,
+      "logs of Exchange and of the web server are missing for the hours of the break-in",
       at: time)
   }
 }

@@ -5,8 +5,8 @@ struct PageUse {
   /// Where the page lies on the server and under the web.
   var url: String
   var parameter: String
-  /// Whether the audit of processes with their command lines is on.
-  var isAudited = true
+  /// POST, or GET by some.
+  var method = "POST"
 
   static let commands = [
     "whoami", "ipconfig /all", "net user", "quser", "tasklist /svc", "nltest /domain_trusts", "systeminfo",
@@ -21,7 +21,7 @@ struct PageUse {
     story.add(request(at: time, by: &kit), of: opened)
     for _ in 0..<count {
       time = time.adding(kit.wait(8...140))
-      let command = Self.commands.randomElement(using: &kit.random) ?? "whoami"
+      let command = kit.one(of: Self.commands)
       run(command, technique: "EXD-066", at: time, by: &kit, into: &story)
     }
     return time
@@ -35,7 +35,7 @@ struct PageUse {
     let owner = story.step(
       kit.who.id, .post, technique, nil, text ?? "command through the web shell: \(command)", at: time)
     story.add(request(at: time, by: &kit), of: owner)
-    guard isAudited else { return }
+    guard kit.isAudited else { return }
     story.add(
       kit.events().process(
         ServerEvents.shell, "cmd.exe /c \(command)", parent: ServerEvents.web, at: time.adding(-60)),
@@ -43,9 +43,9 @@ struct PageUse {
   }
 
   private func request(at time: Moment, by kit: inout IntruderKit) -> WebRequest {
-    let isProxied = url.hasPrefix("/owa/")
+    let log: LogStream? = url.hasPrefix("/owa/") ? .owa : url.hasPrefix("/ecp/") ? .ecp : nil
     return kit.request(
-      "POST", isProxied ? .owa : nil, url, "\(parameter)=\(IntruderKit.inert)", agent: kit.who.agents.count - 1,
+      method, log, url, "\(parameter)=\(IntruderKit.inert)", agent: kit.who.agents.count - 1,
       at: time
     ).with {
       $0.authentication = "FBA"

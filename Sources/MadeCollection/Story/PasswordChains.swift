@@ -3,6 +3,8 @@ internal import EVTXTestSupport
 /// A stolen password: mail is read through the web services by a program, hundreds of items within minutes.
 struct MailReading {
   var mailboxes = 2
+  /// Milliseconds between two requests.
+  var pace = 200...4000
 
   func plant(at start: Moment, by kit: inout IntruderKit, into story: inout Story) -> Moment {
     let first = kit.mailbox()
@@ -36,8 +38,8 @@ struct MailReading {
   ) {
     let owner = story.step(
       kit.who.id, isFirst ? .success : .post, "EXD-079", nil, "mailbox \(victim.mail) read with the password", at: time)
-    for number in 0..<Int.random(in: 60...140, using: &kit.random) {
-      time = time.adding(Int.random(in: 200...4000, using: &kit.random))
+    for number in 0..<Int.random(in: 50...140, using: &kit.random) {
+      time = time.adding(Int.random(in: pace, using: &kit.random))
       let request = kit.request("POST", .ews, "/EWS/Exchange.asmx", at: time).by(
         victim.account, "Basic", anchor: "Sid~" + victim.sid, sent: 1300,
         received: Int.random(in: 2000...400_000, using: &kit.random)

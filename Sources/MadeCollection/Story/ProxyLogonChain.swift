@@ -6,16 +6,21 @@ internal import EVTXTestSupport
 /// Inert: the script is a word, and the addresses have the shape of public descriptions only.
 struct ProxyLogonChain {
   /// Where the page is written, and its web address.
-  var page: (path: String, url: String)
+  var page: PagePlace
   /// Milliseconds from the first request to the address being set, to the reset, and to the clean-up.
   var pace = (set: 9200, reset: 14_600, cleaned: 26_200)
   var writesEvents = true
 
   private static let canary = "msExchEcpCanary=CANARY."
+  /// Files that need no log-on, as the published cases have them.
+  private static let files = [
+    "/ecp/q.js", "/ecp/y.js", "/ecp/l7.js", "/ecp/x1.js", "/ecp/main.css", "/ecp/default.flt", "/ecp/program.js",
+    "/owa/auth/x.js",
+  ]
 
   /// Plants the chain; the moment after it.
   func plant(at start: Moment, by kit: inout IntruderKit, into story: inout Story) -> Moment {
-    let file = "/ecp/\(["q", "y", "w", "x1", "l7"].randomElement(using: &kit.random) ?? "y").js"
+    let file = kit.one(of: Self.files)
     let first = story.step(
       kit.who.id, .attempt, "EXD-002", "CVE-2021-26855", "first request past the front end, to Autodiscover", at: start)
     past(file, "/autodiscover/autodiscover.xml?a=~1942062522", of: first, at: start, by: &kit, into: &story)
@@ -30,7 +35,8 @@ struct ProxyLogonChain {
     past(file, "/ecp/proxyLogon.ecp", of: session, at: time, status: 241, by: &kit, into: &story)
     time = start.adding(5600)
     let listed = story.step(
-      kit.who.id, .success, "EXD-001", "CVE-2021-26855", "virtual directory listed through the forged session", at: time)
+      kit.who.id, .success, "EXD-001", "CVE-2021-26855", "virtual directory listed through the forged session", at: time
+    )
     panel("Get-OabVirtualDirectory", "GetObject", of: listed, at: time, file: file, by: &kit, into: &story)
     set(at: start.adding(pace.set), file: file, by: &kit, into: &story)
     reset(at: start.adding(pace.reset), file: file, by: &kit, into: &story)
@@ -104,7 +110,9 @@ struct ProxyLogonChain {
     by kit: inout IntruderKit, into story: inout Story
   ) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let request = kit.request("POST", .ecp, file, agent: 0, host: "192.0.2.10", at: time).with {
+    let request = kit.request(
+      "POST", file.hasPrefix("/owa/") ? .owa : .ecp, file, agent: 0, host: "192.0.2.10", at: time
+    ).with {
       $0.authentication = "FBA"
       $0.status = status
       $0.anchor = "ServerInfo~a]@\(kit.server.fullName):444\(target)#"

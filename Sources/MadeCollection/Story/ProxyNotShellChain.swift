@@ -3,6 +3,12 @@ internal import EVTXTestSupport
 /// What came in autumn 2022: somebody with the password of a mailbox reaches the PowerShell of the back end behind
 /// Autodiscover, and code runs in its application pool.
 struct ProxyNotShellChain {
+  private static let forms = [
+    "@evil.test/powershell/?&Email=autodiscover/autodiscover.json%3F@evil.test",
+    "a@evil.test/owa/&Email=autodiscover/autodiscover.json?a@evil.test&Protocol=XYZ&FooProtocol=Powershell",
+    "a..%40evil.test/owa/?&Email=autodiscover%2fautodiscover.json%3fa..%40evil.test&Protocol=XYZ&FooProtocol=%50owershell",
+  ]
+
   func plant(at start: Moment, by kit: inout IntruderKit, into story: inout Story) -> Moment {
     let victim = kit.mailbox()
     let probe = story.step(
@@ -29,7 +35,8 @@ struct ProxyNotShellChain {
         ).asList, of: reached, must: [.rpsHttp])
       time = time.adding(kit.wait(1...6))
     }
-    for command in ["whoami", "ipconfig /all", "tasklist /svc"] {
+    // Without the audit of processes nothing on the server tells of what ran in the pool.
+    for command in kit.isAudited ? ["whoami", "ipconfig /all", "tasklist /svc"] : [] {
       time = time.adding(kit.wait(5...60))
       let ran = story.step(
         kit.who.id, .post, "EXD-038", "CVE-2022-41082", "command in the pool of PowerShell: \(command)", at: time)
@@ -41,9 +48,10 @@ struct ProxyNotShellChain {
   }
 
   private func request(_ method: String, at time: Moment, by kit: inout IntruderKit) -> WebRequest {
-    kit.request(
+    let form = Self.forms[Int(kit.world.seed % UInt64(Self.forms.count))]
+    return kit.request(
       method, .autodiscover, "/autodiscover/autodiscover.json",
-      "@evil.test/powershell/?&Email=autodiscover/autodiscover.json%3F@evil.test", at: time
+      form, at: time
     ).with { $0.authentication = "Basic" }
   }
 }

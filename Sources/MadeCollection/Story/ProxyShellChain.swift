@@ -3,9 +3,17 @@ internal import EVTXTestSupport
 /// The chain of August 2021: an address is confused so that the back end is asked as the server, a token for its
 /// PowerShell is made up, and a mailbox with a prepared draft is exported into a web folder.
 struct ProxyShellChain {
-  var page: (path: String, url: String)
-  /// What follows the sign @ in the address, as scanners and intruders write it.
-  private static let tail = "&Email=autodiscover/autodiscover.json%3F@evil.test"
+  var page: PagePlace
+  /// How the address is written: `%T` stands for the path that is meant.
+  var form = forms[0]
+
+  /// Spellings of the same confusion in published requests; the sign @ may be escaped, once or twice.
+  static let forms = [
+    "@evil.test%T&Email=autodiscover/autodiscover.json%3F@evil.test",
+    "a=a@evil.test%T&Email=autodiscover/autodiscover.json?a=a@evil.test",
+    "@evil.test%T&Email=autodiscover%2Fautodiscover.json%3F%40evil.test",
+    "%2540evil.test%T&Email=autodiscover%252Fautodiscover.json%253F%2540evil.test",
+  ]
 
   func plant(at start: Moment, by kit: inout IntruderKit, into story: inout Story) -> Moment {
     let victim = kit.mailbox()
@@ -51,7 +59,8 @@ struct ProxyShellChain {
         "mailbox \(victim.mail) exported into \(page.path)"
       ),
       (
-        .post, "EXD-028", "Remove-MailboxExportRequest", #"-Confirm "False" -Identity "\#(victim.alias)\MailboxExport""#,
+        .post, "EXD-028", "Remove-MailboxExportRequest",
+        #"-Confirm "False" -Identity "\#(victim.alias)\MailboxExport""#,
         "export request removed"
       ),
     ]
@@ -81,7 +90,7 @@ struct ProxyShellChain {
     by kit: inout IntruderKit, into story: inout Story, must: Set<LogStream> = Story.usual,
     call: WebRequest.Call? = nil
   ) {
-    let query = "@evil.test" + target + (target.contains("?") ? "&" : "?") + Self.tail.dropFirst()
+    let query = form.replacing("%T", with: target + (target.contains("?") ? "" : "?"))
     let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
     let request = kit.request(method, .autodiscover, "/autodiscover/autodiscover.json", query, at: time).with {
       $0.authentication = ""

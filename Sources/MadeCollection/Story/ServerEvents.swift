@@ -23,7 +23,9 @@ struct ServerEvents: Sendable {
     return classic("MSExchange CmdletLogs", 1, "MSExchange Management", texts, at: time).with { $0.task = 1 }
   }
 
-  func classic(_ provider: String, _ id: UInt16, _ channel: String, _ texts: [String], at time: Moment, level: UInt8 = 4)
+  func classic(
+    _ provider: String, _ id: UInt16, _ channel: String, _ texts: [String], at time: Moment, level: UInt8 = 4
+  )
     -> MadeEvent
   {
     MadeEvent(

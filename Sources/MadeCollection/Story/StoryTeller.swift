@@ -59,8 +59,11 @@ struct StoryTeller {
       _ = ProxyNotShellChain().plant(at: beginning(), by: &kit, into: &story)
       story.intruders.append(kit.who)
     case .stolenCredentials:
-      var kit = kit("stolen password", agents: [.ews])
-      _ = MailReading().plant(at: beginning(), by: &kit, into: &story)
+      // A program, a script, or one that says it is Outlook; in haste or with patience.
+      let agents = [Agent.ews, .script, .ews, Agent.outlook[0]]
+      var kit = kit("stolen password", agents: [agents[Int.random(in: 0..<4, using: &random)]])
+      let pace = kit.one(of: [200...4000, 200...4000, 20_000...90_000])
+      _ = MailReading(pace: pace).plant(at: beginning(), by: &kit, into: &story)
       story.intruders.append(kit.who)
     case .browserLogOn:
       var kit = kit("stolen password", agents: [Agent.browsers[2]])
@@ -71,24 +74,23 @@ struct StoryTeller {
   }
 
   private mutating func proxyLogon(deletes: Bool) -> (page: PageUse, end: Moment) {
-    var kit = kit("proxylogon", agents: [.script, .antique])
-    let name = kit.pageName()
-    let isRoot = Int.random(in: 0..<2, using: &random) == 0
-    let page =
-      isRoot
-      ? (#"C:\inetpub\wwwroot\aspnet_client\"# + name, "/aspnet_client/" + name)
-      : (MadeServer.exchange + #"FrontEnd\HttpProxy\owa\auth\"# + name, "/owa/auth/" + name)
-    kit.who.shellParameter = ["orange", "exec_code", "Ananas", "NO9BxmCXw0JE"].randomElement(using: &kit.random)
+    let script = [Agent.script, Agent("ExchangeServicesClient/0.0.0.0"), Agent("antSword/v2.1"), .antique]
+    var kit = kit(
+      "proxylogon", agents: [script[Int.random(in: 0..<4, using: &random)], .antique])
+    let page = PagePlace(by: &kit)
+    kit.who.shellParameter = kit.one(of: ["orange", "exec_code", "Ananas", "NO9BxmCXw0JE"])
     let start = beginning()
     var time = ProxyLogonChain(page: page).plant(at: start, by: &kit, into: &story)
     time = time.adding(kit.wait(deletes ? 20...90 : 600...5400))
-    let use = PageUse(url: page.1, parameter: kit.who.shellParameter ?? "cmd")
+    let use = PageUse(
+      url: page.url, parameter: kit.who.shellParameter ?? "cmd", method: kit.one(of: ["POST", "POST", "POST", "GET"]))
     time = use.plant(Int.random(in: 5...12, using: &random), from: time, by: &kit, into: &story)
     if deletes {
       LogDeletion().plant(from: start, to: time.adding(60_000), page: use, by: &kit, into: &story)
       time = time.adding(50 * Moment.minute)
       time = use.plant(4, from: time, by: &kit, into: &story)
     } else {
+      time = ServerMailReading().plant(at: time.adding(kit.wait(100...900)), by: &kit, into: &story)
       time = archive(after: time, use: use, by: &kit)
     }
     story.intruders.append(kit.who)
@@ -104,14 +106,16 @@ struct StoryTeller {
       text: "archive packed into a web folder", at: time, by: &kit, into: &story)
     time = time.adding(kit.wait(60...300))
     let fetched = story.step(kit.who.id, .post, "EXD-074", nil, "archive \(stem) fetched", at: time)
-    story.add(kit.request("GET", nil, stem, agent: 1, at: time, took: 17_992), of: fetched)
+    story.add(kit.request("GET", nil, stem, agent: kit.who.agents.count - 1, at: time, took: 17_992), of: fetched)
     story.taken.append(.init(intruder: kit.who.id, how: "archive by HTTP", mailboxes: [], time: time))
     return time
   }
 
   /// Another intruder finds the page and uses it.
   private mutating func second(_ page: PageUse, after time: Moment) {
-    var kit = kit("another intruder's web shell", agents: [Agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 antSword/v2.1")])
+    var kit = kit(
+      "another intruder's web shell",
+      agents: [Agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 antSword/v2.1")])
     kit.who.usesShellOf = ["A"]
     kit.who.shellParameter = page.parameter
     let start = time.adding(kit.wait(1800...7200))
@@ -121,12 +125,13 @@ struct StoryTeller {
 
   private mutating func proxyShell() -> (kit: IntruderKit, page: PageUse, end: Moment) {
     var kit = kit("proxyshell", agents: [Agent("python-requests/2.26.0"), .antique])
-    let name = kit.pageName()
-    let page = (#"C:\inetpub\wwwroot\aspnet_client\"# + name, "/aspnet_client/" + name)
+    let page = PagePlace(by: &kit)
     kit.who.shellParameter = "exec_code"
-    var time = ProxyShellChain(page: page).plant(at: beginning(), by: &kit, into: &story)
+    let chain = ProxyShellChain(page: page, form: kit.one(of: ProxyShellChain.forms))
+    var time = chain.plant(at: beginning(), by: &kit, into: &story)
     time = time.adding(kit.wait(60...1800))
-    let use = PageUse(url: page.1, parameter: "exec_code")
+    let use = PageUse(
+      url: page.url, parameter: "exec_code", method: kit.one(of: ["POST", "POST", "POST", "GET"]))
     time = use.plant(Int.random(in: 4...10, using: &random), from: time, by: &kit, into: &story)
     story.intruders.append(kit.who)
     return (kit, use, time)

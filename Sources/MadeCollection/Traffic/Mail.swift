@@ -21,7 +21,8 @@ struct MailUse: Usage {
   ) -> [Entry] {
     let server = world.server
     let id = "08D8" + RequestID(using: &random).text.filter { $0 != "-" }.prefix(12).uppercased()
-    let remote = "198.18.250.\(Int.random(in: 1...60, using: &random)):\(Int.random(in: 20_000...60_000, using: &random))"
+    let remote =
+      "198.18.250.\(Int.random(in: 1...60, using: &random)):\(Int.random(in: 20_000...60_000, using: &random))"
     let lines: [(String, String, String)] = [
       ("+", "", ""), (">", "220 \(server.fullName) Microsoft ESMTP MAIL Service ready", ""),
       ("<", "EHLO mx.example.net", ""), (">", "250  \(server.fullName) Hello [198.18.250.1] SIZE 37748736", ""),

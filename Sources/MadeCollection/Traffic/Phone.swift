@@ -21,8 +21,11 @@ struct PhoneUse: Usage {
     var requests: [WebRequest] = []
     let kind = agent.sent.hasPrefix("Apple") ? "iPhone" : agent.sent.hasPrefix("Outlook") ? "Outlook" : "Android"
     for (number, command) in commands.enumerated() {
-      let took = command == "Ping" ? Int.random(in: 9000...30_000, using: &random) : Int.random(
-        in: 30...600, using: &random)
+      let took =
+        command == "Ping"
+        ? Int.random(in: 9000...30_000, using: &random)
+        : Int.random(
+          in: 30...600, using: &random)
       time = time.adding(took + Int.random(in: 30...1500, using: &random))
       let user = mailbox.account.split(separator: "\\").joined(separator: "%5C")
       let request = WebRequest(

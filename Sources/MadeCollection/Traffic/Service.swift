@@ -8,7 +8,8 @@ struct ArchiveUse: Usage {
   func entries(at start: Moment, in world: World, using random: inout SeededGenerator) -> [Entry] {
     guard let mailbox = world.mailboxes.randomElement(using: &random) else { return [] }
     let server = world.server
-    let actions = ["FindFolder", "FindItem"] + Array(repeating: "GetItem", count: Int.random(in: 4...20, using: &random))
+    let actions =
+      ["FindFolder", "FindItem"] + Array(repeating: "GetItem", count: Int.random(in: 4...20, using: &random))
     var time = start
     var entries: [Entry] = []
     for (number, action) in actions.enumerated() {
@@ -76,7 +77,8 @@ struct ShellLines {
     bytes.put(time.adding(-12))
     bytes.put(",")
     bytes.put(RequestID(using: &random))
-    bytes.put(",\(server.buildColumns),,\(server.fullName),/powershell,Kerberos,true,\(server.netBIOSDomain)\\\(name),,,")
+    bytes.put(
+      ",\(server.buildColumns),,\(server.fullName),/powershell,Kerberos,true,\(server.netBIOSDomain)\\\(name),,,")
     bytes.put("\(client),\(server.name),\(server.name),\(status),,,Command,")
     bytes.put(RequestID(using: &random))
     bytes.put(",\(cmdlet),")
