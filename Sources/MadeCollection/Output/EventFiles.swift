@@ -3,7 +3,7 @@ internal import EVTXTestSupport
 /// Windows' event logs of the collection: what the server's days leave in them, and what was planted.
 struct EventFiles {
   struct File {
-    /// `C:\Windows\…`
+    /// As `C:\Windows\…`.
     var file: String
     var bytes: [UInt8]
   }

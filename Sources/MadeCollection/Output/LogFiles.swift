@@ -4,7 +4,7 @@ struct LogFiles {
   struct Place: Sendable {
     var trace: Int
     var stream: LogStream
-    /// `C:\inetpub\…`
+    /// As `C:\inetpub\…`.
     var file: String
     /// Counted from 1, header lines too.
     var line: Int

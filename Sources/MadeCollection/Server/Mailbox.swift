@@ -3,9 +3,9 @@ internal import EVTXTestSupport
 /// A mailbox, its owner, and where the owner's programs come from.
 struct Mailbox: Sendable {
   var alias: String
-  /// `EXAMPLE\a.reader`
+  /// As `EXAMPLE\a.reader`.
   var account: String
-  /// `a.reader@example.org`
+  /// As `a.reader@example.org`.
   var mail: String
   var sid: String
   var id: String

@@ -256,7 +256,7 @@ public struct RowMatcher: ~Copyable {
   private mutating func judge(_ atom: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
     let entry = binding.group.atoms.entries[atom]
     guard entry.field >= 0 else {
-      if let line, passes(atom, entry, line: line, group, row) { return true }
+      if let line, passes(atom, entry, line: line, binding, row) { return true }
       for number in 0..<binding.layout.fieldCount
       where !binding.layout.derived[number] && passes(atom, entry, number, binding, row) {
         return true
@@ -279,13 +279,13 @@ public struct RowMatcher: ~Copyable {
   }
 
   private mutating func passes(
-    _ atom: Int, _ entry: AtomTable.Entry, line: Range<Int>, _ group: RuleGroup, _ row: borrowing Row
+    _ atom: Int, _ entry: AtomTable.Entry, line: Range<Int>, _ binding: Binding, _ row: borrowing Row
   ) -> Bool {
     if entry.needsOriginal {
-      return group.atoms.passes(atom, row.bytes.partOrEmpty(at: line.lowerBound, count: line.count), regexes)
+      return binding.group.atoms.passes(atom, row.bytes.partOrEmpty(at: line.lowerBound, count: line.count), regexes)
     }
     text.fill(line: line, row)
-    return group.atoms.passes(atom, text.foldedLine, regexes)
+    return binding.group.atoms.passes(atom, text.foldedLine, regexes)
   }
 
   private mutating func hasValue(_ field: Int, _ binding: Binding, _ row: borrowing Row) -> Bool {
