@@ -64,6 +64,7 @@ struct RecordJudge: ~Copyable {
     spans = RecordSpans()
     chunkOffset = .max
     logOffset = if case .textLog = block.format { block.offset } else { nil }
+    sightings.beginBlock()
   }
 
   mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
@@ -72,7 +73,7 @@ struct RecordJudge: ~Copyable {
       if countsTraffic { traffic.add(head, schema, row) }
       let line = logOffset.map { Int(head.offset - $0)..<Int(head.offset - $0) + Int(head.length) }
       matcher.match(row, schema: schema, line: line) { made.add($0, head, schema, row, at: nil) }
-      sight(head, schema, row, at: nil)
+      sight(head, schema, row, at: nil, line: line)
       return
     }
     // Chunks lie at multiples of their size behind the file's header; their rows share the chunk's bytes.
@@ -87,8 +88,8 @@ struct RecordJudge: ~Copyable {
     sight(head, schema, row, at: at)
   }
 
-  private mutating func sight(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
-    sightings.match(row, schema: schema) { indicator, field in
+  private mutating func sight(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?, line: Range<Int>? = nil) {
+    sightings.match(row, schema: schema, line: line) { indicator, field in
       made.add(firstIndicator + indicator, head, schema, row, at: at, field: field)
     }
   }

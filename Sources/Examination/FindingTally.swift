@@ -253,7 +253,7 @@ extension Finding {
       id: "", host: behavior.host, rule: behavior.rule, severity: behavior.severity, confidence: behavior.confidence,
       stage: behavior.stage, techniques: behavior.techniques, first: Timestamp(ticks: behavior.first),
       last: Timestamp(ticks: behavior.last), count: Int(clamping: behavior.count), summary: "",
-      observables: Set(behavior.observables).sorted(), notes: behavior.notes)
+      observables: Set(behavior.observables).sorted(), activity: behavior.activity, notes: behavior.notes)
   }
 }
 

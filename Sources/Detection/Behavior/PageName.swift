@@ -23,6 +23,12 @@ enum PageName {
     return String(text[..<end])
   }
 
+  /// The part of the path that the name stands for, as it was written; the name itself where folding changed its length.
+  static func shown(_ name: String, _ path: String) -> String {
+    let cut = String(decoding: path.utf8.prefix(name.utf8.count), as: UTF8.self)
+    return cut.lowercased() == name ? cut : name
+  }
+
   static func isScript(_ name: String) -> Bool { scripts.contains { name.hasSuffix($0) } }
 
   /// Where the first segment with that ending ends, if the path goes on behind it.

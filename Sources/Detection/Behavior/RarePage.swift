@@ -46,7 +46,10 @@ enum RarePage {
       severity: .high, confidence: isPosted && after != nil ? .high : .moderate, stage: .post,
       techniques: ["T1071.001", "T1505.003"], first: total.first, last: total.last, count: total.bareCount,
       sentence: sentence(page, series), after: after,
-      observables: total.clients.map(BehaviorText.observable) + [Observable(type: "file", value: total.name)],
+      observables: total.clients.map(BehaviorText.observable) + [Observable(type: "url", value: total.shown)],
+      activity: Activity(
+        kind: .shellAccess, path: total.shown,
+        features: ["ip": total.clients, "sname": [total.shown.split(separator: "/").last.map(String.init) ?? ""]]),
       notes: notes(total, isPosted), places: total.places, subject: total.name)
   }
 
@@ -74,7 +77,7 @@ enum RarePage {
       : total.fewestBytes == total.mostBytes
         ? " with \(BehaviorText.bytes(total.mostBytes))"
         : " with \(BehaviorText.bytes(total.fewestBytes)) to \(BehaviorText.bytes(total.mostBytes))"
-    return "Page \(BehaviorText.name(total.name)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
+    return "Page \(BehaviorText.name(total.shown)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
       + "\(BehaviorText.grouped(total.gets)) GET\(others), \(share(total.named, total.answered)) logged on, "
       + "\(share(total.referred, total.answered)) led there by a page; answered \(outcomes)\(sizes); first "
       + "\(BehaviorText.time(total.first)), last \(BehaviorText.time(total.last)), in \(page.hourCount) of "

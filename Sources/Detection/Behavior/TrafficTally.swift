@@ -9,6 +9,8 @@ public struct TrafficTally: Sendable {
   struct Page: Sendable {
     /// `PageName`.
     var name: String
+    /// As it was first written.
+    var shown: String
     var isScript: Bool
     /// Whether phones fetch mail there (Exchange ActiveSync).
     var isForPhones: Bool

@@ -71,7 +71,7 @@ import Testing
     }
     let found = site.findings()
     #expect(found.map(\.count) == [4])
-    #expect(found.first?.observables.contains { $0.value == "/a/page.aspx" } == true)
+    #expect(found.first?.observables.contains { $0.value == "/a/Page.aspx" } == true)
   }
 
   // MARK: Look-alikes
