@@ -7,6 +7,7 @@ struct BlockResult {
   var account: BlockAccount
   var matches: [Match]
   var spans: RecordSpans
+  var requests: RequestSightings
 
   /// A rule that held on a record, or an indicator that stands in it.
   struct Match {
@@ -23,5 +24,7 @@ struct BlockResult {
     var values: [String?]?
     /// Where in the record an indicator stands; nil for rules.
     var field: String?
+    /// The number of the request that the record is about; nil where it has none.
+    var request: RequestNumber?
   }
 }

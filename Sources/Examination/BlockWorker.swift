@@ -41,6 +41,7 @@ struct RecordJudge: ~Copyable {
   private let firstIndicator: Int
   private var made: MatchMaker
   private var spans = RecordSpans()
+  private var requests = RequestWatch()
   /// Where the chunk of the last row begins in its artifact.
   private var chunkOffset: UInt64 = .max
 
@@ -57,12 +58,14 @@ struct RecordJudge: ~Copyable {
   mutating func begin(_ block: BlockSource.Block, _ enough: EnoughMatches) {
     made.begin(enough, placeHost: block.artifact.host ?? "unknown")
     spans = RecordSpans()
+    requests.begin()
     chunkOffset = .max
   }
 
   mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
     spans.add(head, schema, isLog: isLog, row, &made.fields)
     guard isLog else {
+      requests.look(head, schema, row)
       matcher.match(row, schema: schema) { made.add($0, head, schema, row, at: nil) }
       sight(head, schema, row, at: nil)
       return
@@ -86,6 +89,6 @@ struct RecordJudge: ~Copyable {
   }
 
   mutating func result(_ block: BlockSource.Block, _ account: BlockAccount) -> BlockResult {
-    BlockResult(block: block, account: account, matches: made.matches, spans: spans)
+    BlockResult(block: block, account: account, matches: made.matches, spans: spans, requests: requests.sightings)
   }
 }

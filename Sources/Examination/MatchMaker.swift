@@ -5,6 +5,7 @@ internal import Records
 struct MatchMaker: ~Copyable {
   private let needs: MatchNeeds
   var fields = FieldTexts()
+  private var requestPlaces: [UInt32: RequestPlace] = [:]
   private(set) var matches: [BlockResult.Match] = []
   private var enough = EnoughMatches()
   /// The host of records that name none.
@@ -61,6 +62,7 @@ struct MatchMaker: ~Copyable {
       }
     }
     match.field = field
+    if at == nil { match.request = RequestPlace(of: schema, &requestPlaces).candidate(row)?.number }
     matches.append(match)
   }
 }

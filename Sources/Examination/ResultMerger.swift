@@ -27,6 +27,8 @@ final class ResultMerger: @unchecked Sendable {
   private var files: FileSightings
   private var findings: FindingTally
   private var correlated: CorrelatedMatches
+  private var requests = RequestJoin()
+  private var clocks = LogClocks()
   private var abandonedSearchCount = 0
   private var waiting: [Int: BlockResult] = [:]
   private var nextTicket = 0
@@ -34,6 +36,8 @@ final class ResultMerger: @unchecked Sendable {
   private var spans = RecordSpans()
   private var artifacts: [Artifact] = []
   private var coverage: [SourceCoverage] = []
+  /// For each entry of the coverage the number of its artifact.
+  private var coveredArtifacts: [Int] = []
   private var failure: (any Error)?
   private var progress = Examination.Progress()
   private let report: @Sendable (Examination.Progress) -> Void
@@ -100,6 +104,7 @@ final class ResultMerger: @unchecked Sendable {
     artifact.account += result.account.account
     artifact.skips += result.account.skips.all
     spans.append(result.spans)
+    clocks.append(result.requests, artifact)
     try store(result, artifact)
     progress.recordCount += result.spans.count
     progress.current = artifact.path
@@ -126,6 +131,7 @@ final class ResultMerger: @unchecked Sendable {
         number: match.head.number, isLine: match.head.isLine, ticks: match.head.ticks, digits: match.head.timeDigits)
       if let event = match.event { try writer.add(event, for: place) }
       if let values = match.values { correlated.add(rule: match.rule, host: match.host, place, values: values) }
+      if let request = match.request { requests.add(request, place) }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
@@ -140,6 +146,7 @@ final class ResultMerger: @unchecked Sendable {
     try writer.add(files.matches(artifact).map { findings.add(file: $0, of: artifact) })
     artifacts.append(artifact)
     for span in spans.spans where span.count > 0 {
+      coveredArtifacts.append(artifact.number)
       coverage.append(
         SourceCoverage(
           host: span.host.isEmpty ? artifact.host ?? "unknown" : span.host, source: span.channel,
@@ -159,17 +166,23 @@ final class ResultMerger: @unchecked Sendable {
           "\(abandonedSearchCount) searches of regular expressions took too many steps and were given up: not found there"
         )
       }
-      notes += findings.notes
+      notes += findings.notes + requests.notes
+      var byCorrelation: [StoredMatch] = []
       for sighting in sightings where needs.reportsCorrelation[sighting.correlation] {
         let key = findings.add(sighting)
-        try writer.add(
-          sighting.events.map { event in
-            var event = event
-            event.findingKey = key
-            return event
-          })
+        let events = sighting.events.map { event in
+          var event = event
+          event.findingKey = key
+          return event
+        }
+        byCorrelation += events
+        try writer.add(events)
       }
-      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(), notes: notes)
+      let further = requests.further(correlated: byCorrelation) { findings.takesTraces($0) }
+      try writer.add(further)
+      findings.add(traces: further)
+      coverage = clocks.measured(coverage, artifacts: coveredArtifacts)
+      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(coverage), notes: notes)
     }
   }
 }
