@@ -23,13 +23,16 @@ struct TimelineClocks {
       return false
     }
     let distance = time(of: other).subtractingReportingOverflow(time(of: one)).partialValue.magnitude
-    return distance < error(of: one) &+ error(of: other)
+    // Files of one log have one clock: what is not known of it is no matter.
+    let log = clocks[one.artifact]?.log
+    let isSameLog = log != nil && log == clocks[other.artifact]?.log
+    return distance < error(of: one, isSameLog) &+ error(of: other, isSameLog)
   }
 
-  /// How far the time may be off: what is known of the log's clock; else half of what the time's digits leave open.
-  private func error(of match: StoredMatch) -> UInt64 {
+  /// How far the time may be off: half of what its digits leave open, or what is known of the log's clock.
+  private func error(of match: StoredMatch, _ isSameLog: Bool) -> UInt64 {
     var step: UInt64 = 10_000_000
     for _ in 0..<min(match.digits, 7) { step /= 10 }
-    return max(step / 2, clocks[match.artifact]?.error.magnitude ?? 0)
+    return max(step / 2, isSameLog ? 0 : clocks[match.artifact]?.error.magnitude ?? 0)
   }
 }

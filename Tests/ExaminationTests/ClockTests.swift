@@ -101,6 +101,15 @@ import Testing
     #expect(try clock("IIS/W3C", still)?.pairs == 60)
   }
 
+  /// A back end that is always done a little before its front end has no other clock.
+  @Test func latencyIsNoSkew() throws {
+    let requests = MadeRequests(100, seed: 10)
+    let ews = requests.proxy(type: "EWS Logs", skew: -3)
+    let made = try examined([(proxyPath, requests.proxy()), ("Logging/Ews/Ews_1.LOG", ews)], name: "latency")
+    let clock = try #require(try clock("Exchange/EWS", made))
+    #expect(clock.offset == -30_000 && clock.error == 1_000_000 && !clock.isSignificant && clock.pairs == 100)
+  }
+
   /// A log that has no request in common with the proxy is measured by way of one that has.
   @Test func byWayOfAnotherLog() throws {
     var requests = MadeRequests(200, seed: 7)

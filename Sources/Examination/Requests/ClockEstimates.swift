@@ -1,12 +1,16 @@
+internal import Model
+
 /// How far the clocks of logs are apart, by the requests that two of them saw.
 ///
 /// Each request that several logs saw is compared once with the log that comes first in `rank`. The difference of two
 /// logs is the median over their requests, and its error half of what both logs' digits leave open, or half the range
-/// that holds nine of ten differences where that is more. A difference of few requests is none. Logs that have no
+/// that holds nine of ten differences, or a tenth of a second, where that is more. A difference of few requests is none. Logs that have no
 /// request in common are compared by way of others; errors add up.
 struct ClockEstimates {
   /// Requests that both logs must have seen.
   static let fewestPairs = 8
+  /// The least error of two logs, in 100-nanosecond steps: a back end is done some milliseconds before its front end.
+  static let leastError = Timestamp.ticksPerSecond / 10
 
   struct Estimate: Equatable {
     /// The log against which it is measured.
@@ -71,7 +75,8 @@ struct ClockEstimates {
       let (from, to) = (order[key / order.count], order[key % order.count])
       let resolution = ClockSteps.half(logs[from].digits) + ClockSteps.half(logs[to].digits)
       let (offset, spread) = Self.middle(values)
-      return Edge(from: from, to: to, offset: offset, error: max(resolution, spread), pairs: values.count)
+      return Edge(
+        from: from, to: to, offset: offset, error: max(resolution, spread, Self.leastError), pairs: values.count)
     }
   }
 
