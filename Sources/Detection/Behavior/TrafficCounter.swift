@@ -23,6 +23,8 @@ public struct TrafficCounter: ~Copyable {
   private var scratch = ByteBuffer(capacity: 1024)
   private static let mostSchemas = 4096
   private static let longestText = 256
+  /// An IPv6 address with its zone.
+  private static let longestClient = 64
 
   /// A client or an agent.
   private struct Part {
@@ -83,7 +85,9 @@ public struct TrafficCounter: ~Copyable {
     let last = tally.hours.count - 1
     if last >= 0, tally.hours[last].hour == request.hour {
       tally.hours[last].count &+= 1
-      tally.hours[last].lastPlace = TrafficPlace(request.head)
+      let place = TrafficPlace(request.head)
+      if place.ticks >= tally.hours[last].lastPlace.ticks { tally.hours[last].lastPlace = place }
+      if place.ticks < tally.hours[last].firstPlace.ticks { tally.hours[last].firstPlace = place }
       return
     }
     if last < 0, case .constant(let channel)? = schema.fields(named: "Channel").first?.pieces.first {
@@ -102,7 +106,7 @@ public struct TrafficCounter: ~Copyable {
     guard isNew else { return place }
     scratch.removeAll()
     ValueText.append(
-      bytes.extracting(0..<min(bytes.byteCount, 4 * PageName.longest)), kind: row.slots[slot].kind, folded: true,
+      bytes.extracting(0..<min(bytes.byteCount, PageName.longestRead)), kind: row.slots[slot].kind, folded: true,
       to: &scratch)
     let name = PageName.name(scratch.text)
     tally.pages.append(
@@ -136,7 +140,7 @@ public struct TrafficCounter: ~Copyable {
     let (place, isNew) = visitorTable.place(of: hash.value)
     guard isNew else { return place }
     let (clientPlace, isNewClient) = clientTable.place(of: client.tableHash)
-    if isNewClient { clients.append(Part(text: text(row, binding.client, folded: true))) }
+    if isNewClient { clients.append(Part(text: text(row, binding.client, folded: true, longest: Self.longestClient))) }
     let (agentPlace, isNewAgent) = agentTable.place(of: row.bytes(ofSlot: binding.agent).tableHash)
     if isNewAgent { agents.append(Part(text: text(row, binding.agent, folded: false))) }
     visitorParts.append((clientPlace, agentPlace))
@@ -178,12 +182,12 @@ public struct TrafficCounter: ~Copyable {
     }
   }
 
-  private mutating func text(_ row: borrowing Row, _ slot: Int, folded: Bool) -> String {
+  private mutating func text(_ row: borrowing Row, _ slot: Int, folded: Bool, longest: Int = longestText) -> String {
     guard row.hasValue(inSlot: slot) else { return "" }
     scratch.removeAll()
     let bytes = row.bytes(ofSlot: slot)
     ValueText.append(
-      bytes.extracting(0..<min(bytes.byteCount, Self.longestText)), kind: row.slots[slot].kind, folded: folded,
+      bytes.extracting(0..<min(bytes.byteCount, longest)), kind: row.slots[slot].kind, folded: folded,
       to: &scratch)
     return scratch.text
   }
