@@ -71,6 +71,25 @@ extension HostAssessment {
 }
 
 extension MergedCoverage {
+  private func writeClocks(to json: inout JSONWriter) {
+    guard !clocks.isEmpty else { return }
+    json.key("clocks")
+    json.array { json in
+      for clock in clocks {
+        json.object { json in
+          json.member("log", clock.log)
+          json.member("against", clock.against)
+          json.key("offsetSeconds")
+          json.raw(Array(ClockOffset.seconds(clock.offset).utf8))
+          json.key("errorSeconds")
+          json.raw(Array(ClockOffset.seconds(clock.error).utf8))
+          json.member("pairs", clock.pairs)
+          json.member("corrected", clock.isSignificant)
+        }
+      }
+    }
+  }
+
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("source", source)
@@ -87,6 +106,7 @@ extension MergedCoverage {
           }
         }
       }
+      writeClocks(to: &json)
       json.member("answers", [String]())
       json.member("leavesOpen", [String]())
     }

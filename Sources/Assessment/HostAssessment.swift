@@ -45,6 +45,8 @@ public struct MergedCoverage: Sendable, Hashable {
   public var from: Timestamp?
   public var to: Timestamp?
   public var gaps: [SourceCoverage.Gap]
+  /// What is known of its clocks: one for each log of that source, in the order in which they were read.
+  public var clocks: [ClockOffset] = []
 
   public init(
     source: String, recordCount: UInt64, from: Timestamp?, to: Timestamp?, gaps: [SourceCoverage.Gap]
@@ -67,6 +69,9 @@ public struct MergedCoverage: Sendable, Hashable {
       whole.to = [whole.to, part.to].compactMap(\.self).max()
       whole.gaps += part.gaps
       bySource[part.source] = whole
+    }
+    for (source, parts) in Dictionary(grouping: coverage, by: \.source) {
+      bySource[source]?.clocks = ClockOffset.ofLogs(in: parts)
     }
     return bySource.values.sorted { $0.source < $1.source }
   }

@@ -31,6 +31,22 @@ extension RawSpan {
     return nil
   }
 
+  /// The first byte beyond ASCII from `start` on; nil where there is none.
+  public func firstHighByte(from start: Int) -> Int? {
+    var at = Swift.max(0, start)
+    while byteCount &- at >= 8 {
+      // SAFETY: the condition keeps the eight bytes inside the span.
+      let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080
+      if high != 0 { return at &+ high.trailingZeroBitCount >> 3 }
+      at &+= 8
+    }
+    while let byte = uint8(at: at) {
+      if byte >= 0x80 { return at }
+      at &+= 1
+    }
+    return nil
+  }
+
   /// The last place of `byte` before `end`; nil where there is none.
   public func lastIndex(of byte: UInt8, before end: Int? = nil) -> Int? {
     var at = Swift.min(end ?? byteCount, byteCount) &- 1

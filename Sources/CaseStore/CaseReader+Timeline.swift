@@ -12,8 +12,9 @@ extension CaseReader {
       let artifacts = try CaseValues.artifactsByNumber(db)
       let texts = try KeptEvents(db)
       let channels = try Self.onlyChannels(db)
-      let matches = try timedMatches(findings, db)
-      var at = 0
+      let clocks = try TimelineClocks(db)
+      let matches = try timedMatches(findings, clocks, db)
+      var (at, before) = (0, StoredMatch?.none)
       while at < matches.count {
         var end = at + 1
         while end < matches.count, matches[end].isSamePlace(as: matches[at]) { end += 1 }
@@ -23,8 +24,12 @@ extension CaseReader {
         let bare = Event(
           time: matches[at].time, host: mentions.first?.host ?? "", channel: channels[citation.artifact] ?? "",
           provider: "", eventID: nil, fields: [], citation: citation)
-        try body(
-          TimelineEntry(event: kept ?? bare, hasFields: kept != nil, findings: MentionedFinding.distinct(mentions)))
+        var entry = TimelineEntry(
+          event: kept ?? bare, hasFields: kept != nil, findings: MentionedFinding.distinct(mentions))
+        entry.clock = clocks.clock(of: matches[at])
+        entry.isOrderOpen = before.map { clocks.isOrderOpen($0, matches[at]) } ?? false
+        before = matches[at]
+        try body(entry)
         at = end
       }
     }
@@ -39,7 +44,7 @@ extension CaseReader {
   /// How many events the timeline has.
   public func timelineCount() throws -> Int {
     try read { db in
-      let matches = try timedMatches(MentionedFinding.all(db), db)
+      let matches = try timedMatches(MentionedFinding.all(db), TimelineClocks(db), db)
       return matches.indices.count { $0 == 0 || !matches[$0].isSamePlace(as: matches[$0 - 1]) }
     }
   }
@@ -66,7 +71,9 @@ extension CaseReader {
     }
   }
 
-  private func timedMatches(_ findings: [Int: MentionedFinding], _ db: Database) throws -> [StoredMatch] {
+  private func timedMatches(
+    _ findings: [Int: MentionedFinding], _ clocks: TimelineClocks, _ db: Database
+  ) throws -> [StoredMatch] {
     var matches: [StoredMatch] = []
     for row in try Row.fetchAll(db, sql: "SELECT id, findingKey FROM matchBlock ORDER BY id") {
       guard findings[row["findingKey"]] != nil else { continue }
@@ -78,8 +85,8 @@ extension CaseReader {
     matches.sort { one, other in
       let untimed = (one.ticks == StoredMatch.noTime, other.ticks == StoredMatch.noTime)
       if untimed.0 != untimed.1 { return other.ticks == StoredMatch.noTime }
-      return (one.ticks, one.artifact, one.offset, number(one)) < (
-        other.ticks, other.artifact, other.offset, number(other)
+      return (clocks.time(of: one), one.artifact, one.offset, number(one)) < (
+        clocks.time(of: other), other.artifact, other.offset, number(other)
       )
     }
     return matches

@@ -31,6 +31,11 @@ enum CaseRows {
         coverage.from?.digits, coverage.to?.ticks, coverage.to?.digits,
       ], in: db)
     let id = db.lastInsertedRowID
+    if let clock = coverage.clock {
+      try run(
+        "INSERT INTO clock VALUES(?,?,?,?,?,?,?)",
+        [id, clock.artifact, clock.log, clock.against, clock.offset, clock.error, clock.pairs], in: db)
+    }
     for gap in coverage.gaps {
       try run(
         "INSERT INTO gap VALUES(NULL,?,?,?,?,?,?)",

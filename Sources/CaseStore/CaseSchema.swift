@@ -29,6 +29,9 @@ enum CaseSchema {
       id INTEGER PRIMARY KEY, coverage INTEGER NOT NULL, fromTicks INTEGER, fromDigits INTEGER, toTicks INTEGER,
       toDigits INTEGER, why TEXT NOT NULL);
     CREATE INDEX gapOfCoverage ON gap(coverage);
+    CREATE TABLE clock(
+      coverage INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, log TEXT NOT NULL, against TEXT NOT NULL,
+      offset INTEGER NOT NULL, error INTEGER NOT NULL, pairs INTEGER NOT NULL);
 
     """
 

@@ -32,13 +32,29 @@ enum CaseValues {
     let gaps = try Dictionary(grouping: Row.fetchAll(db, sql: "SELECT * FROM gap ORDER BY id")) { row in
       row["coverage"] as Int64
     }
+    let clocks = try Dictionary(clocks(db)) { one, _ in one }
     return try Row.fetchAll(db, sql: "SELECT * FROM coverage ORDER BY id").map { row in
-      SourceCoverage(
+      var coverage = SourceCoverage(
         host: row["host"], source: row["source"], artifact: row["artifact"],
         recordCount: unsigned(row["recordCount"]), from: time(row, "from"), to: time(row, "to"),
         gaps: (gaps[row["id"]] ?? []).map { gap in
           SourceCoverage.Gap(from: time(gap, "from"), to: time(gap, "to"), why: gap["why"])
         })
+      coverage.clock = clocks[row["id"]]
+      return coverage
+    }
+  }
+
+  /// What is known of logs' clocks, by the row of the coverage; cases of earlier versions know nothing.
+  static func clocks(_ db: Database) throws -> [(Int64, ClockOffset)] {
+    guard try db.tableExists("clock") else { return [] }
+    return try Row.fetchAll(db, sql: "SELECT * FROM clock ORDER BY coverage").map { row in
+      (
+        row["coverage"],
+        ClockOffset(
+          artifact: row["artifact"], log: row["log"], against: row["against"], offset: row["offset"],
+          error: row["error"], pairs: row["pairs"])
+      )
     }
   }
 

@@ -10,6 +10,7 @@ struct BlockResult {
   var spans: RecordSpans
   /// What its web requests came to.
   var traffic: TrafficTally
+  var requests: RequestSightings
 
   /// A rule that held on a record, or an indicator that stands in it.
   struct Match {
@@ -28,5 +29,7 @@ struct BlockResult {
     var field: String?
     /// Who did what, as a line of a web or Exchange log tells it; nil for records of other kinds.
     var facts: LogFacts?
+    /// The number of the request that the record is about; nil where it has none.
+    var request: RequestNumber?
   }
 }

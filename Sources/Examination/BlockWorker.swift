@@ -43,6 +43,7 @@ struct RecordJudge: ~Copyable {
   private var spans = RecordSpans()
   private var traffic = TrafficCounter()
   private let countsTraffic: Bool
+  private var requests = RequestWatch()
   /// Where the chunk of the last row begins in its artifact.
   private var chunkOffset: UInt64 = .max
   /// Where the block of a text log begins in its artifact: the bytes of its rows are the block.
@@ -62,17 +63,20 @@ struct RecordJudge: ~Copyable {
   mutating func begin(_ block: BlockSource.Block, _ enough: EnoughMatches) {
     made.begin(enough, placeHost: block.artifact.host ?? "unknown")
     spans = RecordSpans()
+    requests.begin()
     chunkOffset = .max
     logOffset = if case .textLog = block.format { block.offset } else { nil }
+    sightings.beginBlock()
   }
 
   mutating func look(_ head: RecordHead, _ schema: Schema, isLog: Bool, _ row: borrowing Row) {
     spans.add(head, schema, isLog: isLog, row, &made.fields)
     guard isLog else {
       if countsTraffic { traffic.add(head, schema, row) }
+      requests.look(head, schema, row)
       let line = logOffset.map { Int(head.offset - $0)..<Int(head.offset - $0) + Int(head.length) }
       matcher.match(row, schema: schema, line: line) { made.add($0, head, schema, row, at: nil) }
-      sight(head, schema, row, at: nil)
+      sight(head, schema, row, at: nil, line: line)
       return
     }
     // Chunks lie at multiples of their size behind the file's header; their rows share the chunk's bytes.
@@ -87,13 +91,17 @@ struct RecordJudge: ~Copyable {
     sight(head, schema, row, at: at)
   }
 
-  private mutating func sight(_ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?) {
-    sightings.match(row, schema: schema) { indicator, field in
+  private mutating func sight(
+    _ head: RecordHead, _ schema: Schema, _ row: borrowing Row, at: Int?, line: Range<Int>? = nil
+  ) {
+    sightings.match(row, schema: schema, line: line) { indicator, field in
       made.add(firstIndicator + indicator, head, schema, row, at: at, field: field)
     }
   }
 
   mutating func result(_ block: BlockSource.Block, _ account: BlockAccount) -> BlockResult {
-    BlockResult(block: block, account: account, matches: made.matches, spans: spans, traffic: traffic.finish())
+    BlockResult(
+      block: block, account: account, matches: made.matches, spans: spans, traffic: traffic.finish(),
+      requests: requests.sightings)
   }
 }

@@ -34,6 +34,10 @@ struct FindingTally {
     var count = 0
     var first: Int64 = .max
     var last: Int64 = .min
+    /// The artifact with the first event.
+    var firstArtifact = -1
+    /// Other traces of the requests that it is about, which it cites.
+    var traceCount = 0
     /// The first event of which there is the text, and its artifact.
     var sample: Event?
     var sampleArtifact = -1
@@ -83,7 +87,7 @@ struct FindingTally {
   mutating func add(_ match: BlockResult.Match, artifact: Int) -> Int {
     let (key, place) = key(match.rule, match.host)
     tallies[key].count += 1
-    tallies[key].add(match.head.ticks)
+    tallies[key].add(match.head.ticks, artifact)
     if let indicator = indicator(match.rule) {
       tallies[key].sightings?.add(match.field.map { "in \($0)" }, isStale: indicator.isStale(at: match.head.time))
     }
@@ -122,7 +126,7 @@ struct FindingTally {
     tally.sample = sample(of: sighting)
     tally.facts = sighting.facts
     tally.count = sighting.events.count
-    for event in sighting.events { tally.add(event.ticks) }
+    for event in sighting.events { tally.add(event.ticks, event.artifact) }
     tallies.append(tally)
     return tallies.count - 1
   }
@@ -141,7 +145,9 @@ struct FindingTally {
       let tally = tallies[key]
       guard tally.first != .max, isReported(tally) else { return nil }
       let rule = tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? rule(tally.place.rule)
-      guard let rule, rule.stage == .success, rule.severity >= .high, rule.confidence >= .moderate else { return nil }
+      guard let rule, rule.stage == .success, rule.severity >= .high, tally.confidence(rule) >= .moderate else {
+        return nil
+      }
       return Exploit(finding: key, host: names.full(tally.place.host), first: tally.first)
     }
   }
@@ -177,17 +183,46 @@ struct FindingTally {
     var offset: UInt64
   }
 
+  /// Whether the finding with that key gets the other traces of its requests: it says that something succeeded.
+  func takesTraces(_ key: Int) -> Bool {
+    let tally = tallies[key]
+    guard tally.sighting != nil || indicator(tally.place.rule) == nil, isReported(tally) else { return false }
+    return [.success, .post].contains(rule(of: tally).stage)
+  }
+
+  mutating func add(traces: [StoredMatch]) {
+    for trace in traces { tallies[trace.findingKey].traceCount += 1 }
+  }
+
+  private func rule(of tally: Tally) -> FindingRule {
+    tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
+  }
+
   /// The findings, gravest first, then by time, rule and host; numbered in that order.
   ///
-  /// `names` are those of all hosts: what one is called by its collector and by its records is one.
-  mutating func drafts(_ names: HostNames) -> [FindingDraft] {
+  /// `names` are those of all hosts: what one is called by its collector and by its records is one. `coverage` tells
+  /// which logs' clocks are off: their times count as corrected where findings are put in order.
+  mutating func drafts(_ names: HostNames, _ coverage: [SourceCoverage] = []) -> [FindingDraft] {
     self.names = names
+    let clocks = Dictionary(coverage.compactMap(\.clock).filter(\.isSignificant).map { ($0.artifact, $0) }) { one, _ in
+      one
+    }
     let reported = tallies.indices.filter { isReported(tallies[$0]) }
-    let drafts = reported.map { FindingDraft(key: $0, finding: finding(tallies[$0])) }
+    let drafts = reported.map { key in
+      var draft = FindingDraft(key: key, finding: finding(tallies[key]))
+      if let clock = clocks[tallies[key].firstArtifact], let first = draft.finding.first {
+        draft.finding.notes.append(clock.note(on: first))
+      }
+      return draft
+    }
+    func time(_ draft: FindingDraft) -> Int64 {
+      guard let first = draft.finding.first?.ticks else { return .max }
+      return first &- (clocks[tallies[draft.key].firstArtifact]?.correction ?? 0)
+    }
     let sorted = drafts.sorted { one, other in
       let (a, b) = (one.finding, other.finding)
       if a.severity != b.severity { return a.severity > b.severity }
-      let (first, second) = (a.first?.ticks ?? .max, b.first?.ticks ?? .max)
+      let (first, second) = (time(one), time(other))
       return (first, a.rule.id, a.host, a.rule.title, one.key) < (second, b.rule.id, b.host, b.rule.title, other.key)
     }
     let ids = Dictionary(
@@ -217,8 +252,7 @@ struct FindingTally {
     if tally.sighting == nil, let indicator = indicator(tally.place.rule), let sightings = tally.sightings {
       return finding(tally, indicator, sightings)
     }
-    let rule =
-      tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? FindingRule(set.rules[tally.place.rule])
+    let rule = rule(of: tally)
     let first = tally.first == .max ? nil : Timestamp(ticks: tally.first)
     let summary =
       named(tally.sighting).map { FindingSentence.text(set.correlations[$0.correlation], $0, tally.logSentence) }
@@ -227,11 +261,11 @@ struct FindingTally {
         host: names.full(tally.place.host))
     return Finding(
       id: "", host: names.full(tally.place.host), rule: rule.reference, severity: rule.severity,
-      confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
+      confidence: tally.confidence(rule), stage: rule.stage,
       techniques: rule.techniques, cves: rule.cves, first: first,
-      last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count, summary: summary,
+      last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count + tally.traceCount, summary: summary,
       observables: tally.observables, activity: rule.activity.flatMap { LogActivity.activity($0, tally.facts) },
-      notes: tally.doubtNotes + rule.notes)
+      notes: tally.doubtNotes + tally.traceNotes + rule.notes)
   }
 
   private func finding(_ tally: Tally, _ indicator: Indicator, _ sightings: IndicatorTally) -> Finding {
@@ -253,15 +287,20 @@ extension Finding {
       id: "", host: behavior.host, rule: behavior.rule, severity: behavior.severity, confidence: behavior.confidence,
       stage: behavior.stage, techniques: behavior.techniques, first: Timestamp(ticks: behavior.first),
       last: Timestamp(ticks: behavior.last), count: Int(clamping: behavior.count), summary: "",
-      observables: Set(behavior.observables).sorted(), notes: behavior.notes)
+      observables: Set(behavior.observables).sorted(), activity: behavior.activity, notes: behavior.notes)
   }
 }
 
 extension FindingTally.Tally {
-  fileprivate mutating func add(_ ticks: Int64) {
+  fileprivate mutating func add(_ ticks: Int64, _ artifact: Int) {
     guard ticks != RecordHead.noTime else { return }
-    first = min(first, ticks)
+    if ticks < first { (first, firstArtifact) = (ticks, artifact) }
     last = max(last, ticks)
+  }
+
+  /// The rule's, one less where the decoders disagree.
+  fileprivate func confidence(_ rule: FindingRule) -> Confidence {
+    doubtCount > 0 ? rule.confidence.lowered : rule.confidence
   }
 
   /// Nil where no log of text tells anything.
@@ -273,9 +312,24 @@ extension FindingTally.Tally {
     Set(FindingSentence.observables(sample) + LogActivity.observables(facts)).sorted()
   }
 
+  fileprivate var traceNotes: [String] {
+    guard traceCount > 0 else { return [] }
+    let (what, are) =
+      traceCount == 1 ? ("1 citation", "is another trace") : ("\(traceCount) citations", "are other traces")
+    return ["\(what) of these \(are) of the same requests, by the number that Exchange gave them"]
+  }
+
   fileprivate var doubtNotes: [String] {
     guard let firstDoubt else { return [] }
     let others = doubtCount > 1 ? ", and \(doubtCount - 1) more likewise" : ""
     return ["the two decoders disagree: \(firstDoubt)\(others)"]
+  }
+}
+
+extension ClockOffset {
+  /// What a finding says whose first event is in a log with that clock.
+  fileprivate func note(on first: Timestamp) -> String {
+    let corrected = Timestamp(ticks: first.ticks &- correction, digits: first.digits)
+    return "times are those of the log \(log), which is \(sentence): the first would be \(corrected)"
   }
 }

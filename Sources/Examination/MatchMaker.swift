@@ -6,6 +6,7 @@ struct MatchMaker: ~Copyable {
   private let needs: MatchNeeds
   var fields = FieldTexts()
   private var logFacts = LogFactReader()
+  private var requestPlaces: [UInt32: RequestPlace] = [:]
   private(set) var matches: [BlockResult.Match] = []
   private var enough = EnoughMatches()
   /// The host of records that name none.
@@ -68,6 +69,7 @@ struct MatchMaker: ~Copyable {
       if lastFacts?.offset != head.offset { lastFacts = (head.offset, logFacts.facts(schema, row, &fields)) }
       match.facts = lastFacts?.facts
     }
+    if at == nil { match.request = RequestPlace(of: schema, &requestPlaces).candidate(row)?.number }
     matches.append(match)
   }
 }

@@ -29,6 +29,8 @@ final class ResultMerger: @unchecked Sendable {
   private var findings: FindingTally
   private var correlated: CorrelatedMatches
   private var traffic = TrafficProfiles()
+  private var requests = RequestJoin()
+  private var clocks = LogClocks()
   private var abandonedSearchCount = 0
   private var waiting: [Int: BlockResult] = [:]
   private var nextTicket = 0
@@ -36,6 +38,8 @@ final class ResultMerger: @unchecked Sendable {
   private var spans = RecordSpans()
   private var artifacts: [Artifact] = []
   private var coverage: [SourceCoverage] = []
+  /// For each entry of the coverage the number of its artifact.
+  private var coveredArtifacts: [Int] = []
   private var failure: (any Error)?
   private var progress = Examination.Progress()
   private let report: @Sendable (Examination.Progress) -> Void
@@ -104,6 +108,7 @@ final class ResultMerger: @unchecked Sendable {
     spans.append(result.spans)
     traffic.add(
       result.traffic, host: artifact.host ?? "unknown", folder: artifact.path.folder, artifact: artifact.number)
+    clocks.append(result.requests, artifact)
     try store(result, artifact)
     progress.recordCount += result.spans.count
     progress.current = artifact.path
@@ -132,6 +137,7 @@ final class ResultMerger: @unchecked Sendable {
       if let values = match.values {
         correlated.add(rule: match.rule, host: match.host, place, values: values, facts: match.facts)
       }
+      if let request = match.request { requests.add(request, place) }
       if needs.reportsAlone[match.rule] { stored.append(place) }
     }
     try writer.add(stored)
@@ -146,6 +152,7 @@ final class ResultMerger: @unchecked Sendable {
     try writer.add(files.matches(artifact).map { findings.add(file: $0, of: artifact) })
     artifacts.append(artifact)
     for span in spans.spans where span.count > 0 {
+      coveredArtifacts.append(artifact.number)
       coverage.append(
         SourceCoverage(
           host: span.host.isEmpty ? artifact.host ?? "unknown" : span.host, source: span.channel,
@@ -165,16 +172,21 @@ final class ResultMerger: @unchecked Sendable {
           "\(abandonedSearchCount) searches of regular expressions took too many steps and were given up: not found there"
         )
       }
-      notes += findings.notes
+      notes += findings.notes + requests.notes
+      var byCorrelation: [StoredMatch] = []
       for sighting in sightings where needs.reportsCorrelation[sighting.correlation] {
         let key = findings.add(sighting)
-        try writer.add(
-          sighting.events.map { event in
-            var event = event
-            event.findingKey = key
-            return event
-          })
+        let events = sighting.events.map { event in
+          var event = event
+          event.findingKey = key
+          return event
+        }
+        byCorrelation += events
+        try writer.add(events)
       }
+      let further = requests.further(correlated: byCorrelation) { findings.takesTraces($0) }
+      try writer.add(further)
+      findings.add(traces: further)
       let names = HostNames(findings.hosts.union(coverage.map(\.host)))
       let exploits = findings.exploits(names)
       for behavior in traffic.findings(of: needs.behaviors, after: exploits, host: names.full) {
@@ -182,7 +194,8 @@ final class ResultMerger: @unchecked Sendable {
         try writer.add(behavior.places.map { StoredMatch($0, findingKey: key) })
       }
       notes += traffic.notes
-      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(names), notes: notes)
+      coverage = clocks.measured(coverage, artifacts: coveredArtifacts)
+      return Outcome(artifacts: artifacts, coverage: coverage, drafts: findings.drafts(names, coverage), notes: notes)
     }
   }
 }

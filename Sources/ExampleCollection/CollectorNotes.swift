@@ -18,10 +18,11 @@ enum CollectorNotes {
   }
 
   private static func upload(_ log: ExampleCollection.File) -> String {
-    let name = (log.path.split(separator: "/").last.map(String.init) ?? "").replacing("%254", with: "%4")
+    let names = log.path.split(separator: "/").dropFirst(3).map { $0.replacing("%254", with: "%4") }
+    let components = (["uploads", "auto", "C:"] + names).map { "\"\($0)\"" }.joined(separator: ", ")
     let size = log.bytes.count
     return "{\"Timestamp\": 1773295200, \"started\": \"2026-03-12 06:00:00\", \"vfs_path\": \"\(log.path)\", "
-      + "\"_Components\": [\"uploads\", \"auto\", \"C:\", \"Windows\", \"System32\", \"winevt\", \"Logs\", \"\(name)\"], "
+      + "\"_Components\": [\(components)], "
       + "\"file_size\": \(size), \"uploaded_size\": \(size), \"Type\": \"\"}"
   }
 

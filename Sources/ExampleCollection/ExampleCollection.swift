@@ -1,4 +1,5 @@
 internal import EVTXTestSupport
+internal import MadeCollection
 
 /// The sample collection under `Examples`: what a Velociraptor collector would have taken from a made-up Exchange
 /// server that was broken into.
@@ -17,7 +18,7 @@ public enum ExampleCollection {
 
   /// All files, in the order of their paths.
   public static let files: [File] = {
-    let taken = logs
+    let taken = logs + ExampleLogs.files().map { File(path: $0.key, bytes: $0.value) }.sorted { $0.path < $1.path }
     return (taken + CollectorNotes.files(for: taken)).sorted { $0.path < $1.path }
   }()
 

@@ -8,6 +8,9 @@ public struct SourceCoverage: Hashable, Sendable {
   public var from: Timestamp?
   public var to: Timestamp?
   public var gaps: [Gap]
+  /// How far the log's clock is from that of another; nil where nothing tells, and for those against which others are
+  /// measured.
+  public var clock: ClockOffset?
 
   /// A span for which records are missing.
   public struct Gap: Hashable, Sendable {

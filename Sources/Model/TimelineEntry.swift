@@ -6,6 +6,11 @@ public struct TimelineEntry: Hashable, Sendable {
   public var hasFields: Bool
   /// The findings that rest on it, in the order of the findings list; never empty.
   public var findings: [Mention]
+  /// What is known of the clock of its log; its place in the list is by the corrected time, its time is that of the log.
+  public var clock: ClockOffset?
+  /// Whether it is closer to the entry before it than the clocks of their logs are known: they may have come the other
+  /// way round.
+  public var isOrderOpen = false
 
   /// A finding as a list shows it.
   public struct Mention: Hashable, Sendable {

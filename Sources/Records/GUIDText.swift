@@ -13,14 +13,22 @@ public enum GUIDText {
   /// The last, since the server appends its own to what the client sent. It is looked for from the end on, so that what
   /// stands at the end is found at once.
   public static func last(after key: [UInt8], in text: RawSpan) -> Int? {
+    var rest = text
+    while let start = lastKey(key, in: rest) {
+      if isGUID(text, at: start) { return start }
+      rest = text.extracting(0..<start &- key.count)
+    }
+    return nil
+  }
+
+  /// Where what follows the last `key` begins, if it is long enough; whether it is a GUID was not looked at.
+  public static func lastKey(_ key: [UInt8], in text: RawSpan) -> Int? {
     guard let final = key.last else { return nil }
     var end = text.byteCount &- length
     while end >= key.count, let at = text.lastIndex(of: final, before: end) {
       let start = at &+ 1 &- key.count
       guard start >= 0 else { return nil }
-      if text.partOrEmpty(at: start, count: key.count).hasSameBytes(as: key.span.bytes), isGUID(text, at: at &+ 1) {
-        return at &+ 1
-      }
+      if text.partOrEmpty(at: start, count: key.count).hasSameBytes(as: key.span.bytes) { return at &+ 1 }
       end = at
     }
     return nil

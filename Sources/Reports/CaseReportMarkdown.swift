@@ -83,6 +83,9 @@ public struct CaseReportMarkdown: Sendable {
         append("- gap in \(Self.text(part.source)) \(span): \(Self.text(gap.why))", to: &buffer)
       }
     }
+    for clock in ClockOffset.ofLogs(in: host.coverage) {
+      append("- clock of \(Self.text(clock.log)): \(Self.text(clock.sentence))", to: &buffer)
+    }
     append("", to: &buffer)
   }
 

@@ -44,7 +44,7 @@ public struct SummaryText: Sendable {
     var lines = [head(host), indented(terminal.rule(78))]
     lines += headline(host) + findingLines(host) + [""]
     if let strip = CoverageStrip(host.coverage, terminal: terminal) {
-      lines += strip.lines(limit: Self.sourceLimit) + gapLines(host) + [""]
+      lines += strip.lines(limit: Self.sourceLimit) + gapLines(host) + clockLines(host) + [""]
     }
     if summary.hosts.count == 1 { lines += familyLines(host.families) }
     return lines
@@ -119,6 +119,21 @@ public struct SummaryText: Sendable {
     }
     if gaps.count > Self.listLimit {
       lines.append("      \(Self.listLimit) of \(Quantity.grouped(gaps.count)) gaps; all: " + reportCommand)
+    }
+    return lines
+  }
+
+  /// Logs whose clock is off by more than can be an error.
+  private func clockLines(_ host: ExaminationSummary.Host) -> [String] {
+    let clocks = ClockOffset.ofLogs(in: host.coverage).filter(\.isSignificant)
+    var lines = clocks.prefix(Self.listLimit).flatMap { clock -> [String] in
+      let text =
+        "clock of \(clock.log): \(clock.sentence). Times are shown as the log has them and ordered as corrected."
+      let wrapped = terminal.wrapped(terminal.escaped(text), 72)
+      return wrapped.enumerated().map { ($0 == 0 ? "    ! " : "      ") + $1 }
+    }
+    if clocks.count > Self.listLimit {
+      lines.append("      \(Self.listLimit) of \(Quantity.grouped(clocks.count)) clocks; all: " + reportCommand)
     }
     return lines
   }

@@ -19,8 +19,22 @@ public enum TimelineJSONL {
       write(event.fields, to: &json)
       json.key("citation")
       FindingsJSONL.write(event.citation, to: &json)
+      if let clock = entry.clock { write(clock, to: &json) }
+      if entry.isOrderOpen { json.member("orderOpen", true) }
     }
     json.endLine()
+  }
+
+  private static func write(_ clock: ClockOffset, to json: inout JSONWriter) {
+    json.key("clock")
+    json.object { json in
+      json.member("against", clock.against)
+      json.key("offsetSeconds")
+      json.raw(Array(ClockOffset.seconds(clock.offset).utf8))
+      json.key("errorSeconds")
+      json.raw(Array(ClockOffset.seconds(clock.error).utf8))
+      json.member("corrected", clock.isSignificant)
+    }
   }
 
   private static func write(_ mentions: [TimelineEntry.Mention], to json: inout JSONWriter) {

@@ -14,13 +14,14 @@ public struct TimelineTable: Sendable {
     let what =
       terminal.escaped(entry.event.host) + "  " + terminal.escaped(first?.title ?? "")
       + "  " + terminal.escaped(EventLine.text(entry.event, hasFields: entry.hasFields))
-    return terminal.padded(time, 19) + " \(mark) " + terminal.padded((first?.id ?? "") + more, 11) + " "
+    return terminal.padded(time, 19) + (entry.isOrderOpen ? "~" : " ") + "\(mark) "
+      + terminal.padded((first?.id ?? "") + more, 11) + " "
       + terminal.fitted(what, max(20, terminal.width - 34))
   }
 
   public func footer(count: Int, facts: ReadFacts) -> [String] {
     let counted = count == 0 ? "No events that a finding rests on." : "\(Quantity.count(count, "event"))."
     return [counted + " Whole lines: --format csv or jsonl."] + terminal.wrapped(facts.sentence, terminal.width)
-      + ["All times UTC."]
+      + ["All times UTC. ~ closer to the line before than both clocks are known: the order is open."]
   }
 }

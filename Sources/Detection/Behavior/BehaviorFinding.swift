@@ -17,6 +17,8 @@ public struct BehaviorFinding: Sendable {
   /// The finding that it comes after.
   public var after: After?
   public var observables: [Observable]
+  /// Nil where it is nobody's act.
+  public var activity: Activity?
   public var notes: [String]
   public var places: [TrafficPlace]
   /// What it is about: one thing seen in several logs is one finding.

@@ -6,7 +6,11 @@ internal import Bytes
 /// whoever uses it could hide in their number.
 enum PageName {
   /// Endings of files that a web server runs.
-  static let scripts = [".aspx", ".ashx", ".asmx", ".asp", ".asa", ".cer", ".cshtml", ".php", ".jsp", ".jspx", ".soap"]
+  static let scripts = [
+    ".aspx", ".ashx", ".asmx", ".asp", ".asa", ".cer", ".cshtml", ".cshtm", ".vbhtml", ".vbhtm", ".php", ".jsp",
+    ".jspx",
+    ".soap", ".rem",
+  ]
   /// Endings behind which Exchange's own addresses go on.
   private static let handlers = [".svc", ".owa", ".ecp", ".eas", ".dll", ".json", ".xml"]
   /// Longer ones are cut.
@@ -39,6 +43,12 @@ enum PageName {
     guard text.utf8.count > longest, scalars.count > longest else { return text }
     let kept = longest / 2
     return String(scalars.prefix(longest - kept - 1)) + "…" + String(scalars.suffix(kept))
+  }
+
+  /// The part of the path that the name stands for, as it was written; the name itself where folding changed its length.
+  static func shown(_ name: String, _ path: String) -> String {
+    let shown = String(decoding: cut(plain(path)).utf8.prefix(name.utf8.count), as: UTF8.self)
+    return shown.lowercased() == name ? shown : name
   }
 
   static func isScript(_ name: String) -> Bool { scripts.contains { name.hasSuffix($0) } }

@@ -46,7 +46,13 @@ enum RarePage {
       severity: .high, confidence: isPosted && after != nil ? .high : .moderate, stage: .post,
       techniques: ["T1071.001", "T1505.003"], first: total.first, last: total.last, count: total.bareCount,
       sentence: sentence(page, series), after: after,
-      observables: total.clients.compactMap(BehaviorText.observable) + [Observable(type: "file", value: total.name)],
+      observables: total.clients.compactMap(BehaviorText.observable) + [Observable(type: "url", value: total.shown)],
+      activity: Activity(
+        kind: .shellAccess, path: total.shown,
+        features: [
+          "ip": total.clients.compactMap(BehaviorText.observable).map(\.value),
+          "sname": [total.shown.split(separator: "/").last.map(String.init) ?? ""],
+        ]),
       notes: notes(total, isPosted), places: total.places, subject: total.name)
   }
 
@@ -81,7 +87,7 @@ enum RarePage {
       : total.fewestBytes == total.mostBytes
         ? " with \(BehaviorText.bytes(total.mostBytes))"
         : " with \(BehaviorText.bytes(total.fewestBytes)) to \(BehaviorText.bytes(total.mostBytes))"
-    return "Page \(BehaviorText.name(total.name)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
+    return "Page \(BehaviorText.name(total.shown)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
       + "\(BehaviorText.grouped(total.gets)) GET\(others), \(named), \(referred); answered \(outcomes)\(sizes); first "
       + "\(BehaviorText.time(total.first)), last \(BehaviorText.time(total.last)), in \(page.hourCount) of "
       + "\(BehaviorText.count(UInt64(series.hours.count), "hour", "hours")) of \(BehaviorText.series(series.key))"

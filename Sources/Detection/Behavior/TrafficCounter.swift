@@ -104,14 +104,13 @@ public struct TrafficCounter: ~Copyable {
     guard bytes.byteCount > 0 else { return -1 }
     let (place, isNew) = pageTable.place(of: bytes.tableHash)
     guard isNew else { return place }
-    scratch.removeAll()
-    ValueText.append(
-      bytes.extracting(0..<min(bytes.byteCount, PageName.longestRead)), kind: row.slots[slot].kind, folded: true,
-      to: &scratch)
-    let name = PageName.name(scratch.text)
+    let path = bytes.extracting(0..<min(bytes.byteCount, PageName.longestRead))
+    let name = PageName.name(text(path, row.slots[slot].kind, folded: true))
+    let shown = PageName.shown(name, text(path, row.slots[slot].kind, folded: false))
     tally.pages.append(
       TrafficTally.Page(
-        name: name, isScript: PageName.isScript(name), isForPhones: name.hasPrefix("/microsoft-server-activesync")))
+        name: name, shown: shown, isScript: PageName.isScript(name),
+        isForPhones: name.hasPrefix("/microsoft-server-activesync")))
     pageClients.append(PageClients())
     return place
   }
@@ -184,11 +183,14 @@ public struct TrafficCounter: ~Copyable {
 
   private mutating func text(_ row: borrowing Row, _ slot: Int, folded: Bool, longest: Int = longestText) -> String {
     guard row.hasValue(inSlot: slot) else { return "" }
-    scratch.removeAll()
     let bytes = row.bytes(ofSlot: slot)
-    ValueText.append(
-      bytes.extracting(0..<min(bytes.byteCount, longest)), kind: row.slots[slot].kind, folded: folded,
-      to: &scratch)
+    return text(
+      bytes.extracting(0..<min(bytes.byteCount, longest)), row.slots[slot].kind, folded: folded)
+  }
+
+  private mutating func text(_ bytes: RawSpan, _ kind: ValueKind, folded: Bool) -> String {
+    scratch.removeAll()
+    ValueText.append(bytes, kind: kind, folded: folded, to: &scratch)
     return scratch.text
   }
 }

@@ -143,7 +143,7 @@ extension TrafficTally.Page {
   }
 
   /// The same page, of which nothing is counted yet.
-  fileprivate var empty: Self { Self(name: name, isScript: isScript, isForPhones: isForPhones) }
+  fileprivate var empty: Self { Self(name: name, shown: shown, isScript: isScript, isForPhones: isForPhones) }
 }
 
 extension TrafficTally.Visitor {

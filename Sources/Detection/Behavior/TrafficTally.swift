@@ -9,6 +9,8 @@ public struct TrafficTally: Sendable {
   struct Page: Sendable {
     /// `PageName`.
     var name: String
+    /// As it was first written.
+    var shown: String
     var isScript: Bool
     /// Whether phones fetch mail there (Exchange ActiveSync).
     var isForPhones: Bool
@@ -50,8 +52,8 @@ public struct TrafficTally: Sendable {
 
     var answered: UInt64 { gets + posts + others }
 
-    init(name: String, isScript: Bool, isForPhones: Bool) {
-      (self.name, self.isScript, self.isForPhones) = (name, isScript, isForPhones)
+    init(name: String, shown: String, isScript: Bool, isForPhones: Bool) {
+      (self.name, self.shown, self.isScript, self.isForPhones) = (name, shown, isScript, isForPhones)
     }
   }
 

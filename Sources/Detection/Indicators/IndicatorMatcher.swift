@@ -16,6 +16,10 @@ public struct IndicatorMatcher: ~Copyable {
   private var schemas: [SchemaWords] = []
   private var last: (id: UInt32, place: Int)?
   private static let mostSchemas = 4096
+  /// Where in the block of a text log the next percent sign and the next byte beyond ASCII stand: not before the last
+  /// line that was asked about, and `Int.max` where there is none up to the end.
+  private var nextPercent = -1
+  private var nextHigh = -1
 
   /// What is known of a schema.
   private struct SchemaWords {
@@ -32,8 +36,16 @@ public struct IndicatorMatcher: ~Copyable {
     stamps.refill(0, count: index.indicators.count)
   }
 
+  /// Says that the lines that follow are of another block than those before.
+  public mutating func beginBlock() { (nextPercent, nextHigh) = (-1, -1) }
+
   /// Calls `found` with the number of each indicator that the row holds, each once, and the field that it stands in.
-  public mutating func match(_ row: borrowing Row, schema: Schema, _ found: (Int, String) -> Void) {
+  ///
+  /// `line` is where a line of a text log lies in the row's bytes, if those are the block that `beginBlock` announced
+  /// and lines come in their order; nil otherwise. It changes no answer.
+  public mutating func match(
+    _ row: borrowing Row, schema: Schema, line: Range<Int>? = nil, _ found: (Int, String) -> Void
+  ) {
     guard !index.isEmpty else { return }
     stamp &+= 1
     if stamp == 0 {
@@ -46,12 +58,27 @@ public struct IndicatorMatcher: ~Copyable {
         found(indicator, field)
       }
     }
-    for slot in 0..<row.slots.count where mayHold(row, slot) {
+    let traits = line.map { self.traits(of: $0, row.bytes) } ?? Traits()
+    for slot in 0..<row.slots.count where mayHold(row, slot, traits) {
       for indicator in search(row, slot) where isNew(indicator) && holdsAll(indicator, row) {
         let names = schemas[place].names
         found(indicator, slot < names.count ? names[slot] : "")
       }
     }
+  }
+
+  /// What stands in a line, or may.
+  private struct Traits {
+    var hasPercent = true
+    var hasHigh = true
+  }
+
+  private mutating func traits(of line: Range<Int>, _ block: RawSpan) -> Traits {
+    if nextPercent < line.lowerBound {
+      nextPercent = block.firstIndex(of: UInt8(ascii: "%"), from: line.lowerBound) ?? .max
+    }
+    if nextHigh < line.lowerBound { nextHigh = block.firstHighByte(from: line.lowerBound) ?? .max }
+    return Traits(hasPercent: nextPercent < line.upperBound, hasHigh: nextHigh < line.upperBound)
   }
 
   private mutating func isNew(_ indicator: Int) -> Bool {
@@ -62,7 +89,7 @@ public struct IndicatorMatcher: ~Copyable {
 
   // MARK: Texts
 
-  private mutating func mayHold(_ row: borrowing Row, _ number: Int) -> Bool {
+  private mutating func mayHold(_ row: borrowing Row, _ number: Int, _ traits: Traits) -> Bool {
     let slot = row.slots[number]
     switch slot.kind.element {
     case .utf16:
@@ -75,8 +102,8 @@ public struct IndicatorMatcher: ~Copyable {
       guard slot.length >= fewestBytes else { return false }
       let bytes = row.bytes(ofSlot: number)
       // Characters beyond ASCII that are compared as a letter of ASCII are none for the filter.
-      return mayHold(bytes) || mayHoldDecoded(bytes, slot.kind)
-        || slot.kind == .utf8 && LetterCase.foldsToASCII(utf8: bytes)
+      return mayHold(bytes) || traits.hasPercent && mayHoldDecoded(bytes, slot.kind)
+        || traits.hasHigh && slot.kind == .utf8 && LetterCase.foldsToASCII(utf8: bytes)
     // What stands across a doubled quote cannot be told from the bytes, and such columns are rare.
     case .csvText: return slot.length >= fewestBytes
     default: return false

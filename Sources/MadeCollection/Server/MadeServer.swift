@@ -17,9 +17,9 @@ public struct MadeServer: Sendable {
   var mailHost: String { "mail." + domain }
   var autodiscoverHost: String { "autodiscover." + domain }
   var machineAccount: String { netBIOSDomain + "\\" + name + "$" }
-  /// `15.1.2176.2`
+  /// The build as `15.1.2176.2`.
   var buildText: String { build.map(String.init).joined(separator: ".") }
-  /// `15.01.2176.002`
+  /// The build as `15.01.2176.002`.
   var paddedBuild: String {
     func padded(_ number: Int, _ width: Int) -> String {
       String(repeating: "0", count: max(0, width - String(number).count)) + String(number)

@@ -7,6 +7,11 @@ struct PagePlace {
   /// Under the web.
   var url: String
 
+  init(path: String, url: String) {
+    self.path = path
+    self.url = url
+  }
+
   /// A place that chance picks: folders of the published cases, and now and then the root of the web, where nothing
   /// but its use tells a page from one of the house.
   init(by kit: inout IntruderKit) {

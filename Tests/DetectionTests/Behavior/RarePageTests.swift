@@ -71,7 +71,7 @@ import Testing
     }
     let found = site.findings()
     #expect(found.map(\.count) == [4])
-    #expect(found.first?.observables.contains { $0.value == "/a/page.aspx" } == true)
+    #expect(found.first?.observables.contains { $0.value == "/a/Page.aspx" } == true)
   }
 
   /// Another log of the host has the page before the break-in: it came after none.
@@ -90,9 +90,10 @@ import Testing
   @Test func sessionsInThePathHideNoPage() {
     var site = MadeTraffic()
     for number in 0..<4 {
-      site.add(30, number, client: "203.0.113.9", method: "POST", page: "/(S(made\(number)))//a/page.aspx")
+      site.add(30, number, client: "203.0.113.9", method: "POST", page: "/(S(made\(number)))//a/Page.aspx")
     }
     #expect(site.findings().map(\.count) == [4])
+    #expect(site.findings().first?.activity?.path == "/a/Page.aspx")
   }
 
   // MARK: What the log does not say
@@ -139,7 +140,7 @@ import Testing
     let page = "/a/b,9_clients;after_F-00001.aspx"
     let sentence = try #require(
       Self.sentences(MadeTraffic.fields) { "\($0) POST \(page) - - 203.0.113.9 Odd - 200 7" }.first)
-    #expect(sentence.hasPrefix("Page \"/a/b,9_clients;after_f-00001.aspx\": 1 client"), "\(sentence)")
+    #expect(sentence.hasPrefix("Page \"/a/b,9_clients;after_F-00001.aspx\": 1 client"), "\(sentence)")
     #expect(BehaviorText.name("a \"b\\") == "\"a \\\"b\\\\\"" && BehaviorText.name("") == "\"\"")
     #expect(BehaviorText.observable(address: "evil") == nil && BehaviorText.observable(address: "::1") != nil)
   }

@@ -46,12 +46,20 @@ struct ExaminedCase {
     return found.count == 1 ? found[0] : nil
   }
 
+  /// The features of an activity in a fixed order: a dictionary describes itself in any.
+  private static func words(_ finding: Finding) -> String {
+    var plain = finding
+    plain.activity?.features = [:]
+    let features = (finding.activity?.features ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return "\(plain) \(features)"
+  }
+
   /// All that the case holds of the evidence, in words that can be compared.
   func content() throws -> [String] {
     var custody = try #require(reader.custody)
     custody.ended = nil
     let assessment = try String(contentsOfFile: reader.folder.assessment, encoding: .utf8)
-    return findings.map { "\($0)" } + (try reader.timeline()).map { "\($0)" }
+    return findings.map(Self.words) + (try reader.timeline()).map { "\($0)" }
       + (try reader.artifacts()).map { "\($0)" } + (try reader.coverage()).map { "\($0)" }
       + ["\(custody)", assessment] + notes
   }
