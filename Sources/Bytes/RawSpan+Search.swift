@@ -1,3 +1,5 @@
+internal import CPlatform
+
 /// Looking for bytes.
 extension RawSpan {
   /// The first quote, backslash or control character from `start` on; the number of bytes where there is none.
@@ -16,6 +18,13 @@ extension RawSpan {
   /// The first place of `byte` from `start` on; nil where there is none.
   public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     var at = Swift.max(0, start)
+    if byteCount &- at > 64 {
+      // SAFETY: pointer and length come from one span that lives for the call.
+      let found = unsafe extracting(at..<byteCount).withUnsafeBytes {
+        unsafe postern_find_byte($0.baseAddress, $0.count, byte)
+      }
+      return found < 0 ? nil : at &+ found
+    }
     let ones: UInt64 = 0x0101_0101_0101_0101
     while byteCount &- at >= 8 {
       // SAFETY: the condition keeps the eight bytes inside the span.
@@ -34,6 +43,11 @@ extension RawSpan {
   /// The first byte beyond ASCII from `start` on; nil where there is none.
   public func firstHighByte(from start: Int) -> Int? {
     var at = Swift.max(0, start)
+    while byteCount &- at >= 64 {
+      let high = mask(atMost: 0, at: at).high
+      if high != 0 { return at &+ high.trailingZeroBitCount }
+      at &+= 64
+    }
     while byteCount &- at >= 8 {
       // SAFETY: the condition keeps the eight bytes inside the span.
       let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080

@@ -84,6 +84,11 @@ uint32_t postern_crc32(uint32_t crc, const void *bytes, size_t length) {
   return ~by_table(c, p, length);
 }
 
+long postern_find_byte(const void *haystack, size_t length, uint8_t byte) {
+    const void *found = length == 0 ? NULL : memchr(haystack, byte, length);
+    return found == NULL ? -1 : (const char *)found - (const char *)haystack;
+}
+
 long postern_find(const void *haystack, size_t length, const void *needle, size_t needle_length) {
   const char *found = memmem(haystack, length, needle, needle_length);
   return found ? (long)(found - (const char *)haystack) : -1;

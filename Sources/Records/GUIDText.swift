@@ -34,6 +34,14 @@ public enum GUIDText {
     return nil
   }
 
+  /// Whether its four dashes stand where they must; the digits are not looked at.
+  public static func hasDashes(_ text: RawSpan, at start: Int) -> Bool {
+    guard start >= 0, start &+ length <= text.byteCount else { return false }
+    let dash = UInt8(ascii: "-")
+    return text.byte(at: start &+ 8) == dash && text.byte(at: start &+ 13) == dash
+      && text.byte(at: start &+ 18) == dash && text.byte(at: start &+ 23) == dash
+  }
+
   /// Whether one stands there, and nothing after it that would make it longer.
   public static func isGUID(_ text: RawSpan, at start: Int) -> Bool {
     guard start >= 0, start &+ length <= text.byteCount else { return false }

@@ -95,5 +95,7 @@ public struct RequestCandidate: ~Escapable {
   }
 
   public var hash: UInt64 { RequestNumber.hash(text, at: start) }
+  /// Whether it looks like a number at a glance; what two logs have alike is one anyway.
+  public var isLikely: Bool { GUIDText.hasDashes(text, at: start) }
   public var number: RequestNumber? { RequestNumber(text, at: start) }
 }

@@ -10,6 +10,8 @@
 /// CRC-32 (IEEE 802.3, reflected, as in zip and EVTX) of `length` bytes, continued from `crc` (0 at the start).
 uint32_t postern_crc32(uint32_t crc, const void *bytes, size_t length);
 
+/// First position of `byte` in `haystack` as an offset, or -1.
+long postern_find_byte(const void *haystack, size_t length, uint8_t byte);
 /// First position of `needle` in `haystack` as an offset, or -1.
 long postern_find(const void *haystack, size_t length, const void *needle, size_t needle_length);
 

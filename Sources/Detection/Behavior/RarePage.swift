@@ -14,8 +14,9 @@ enum RarePage {
   static let longestAfter = 7 * 24 * TrafficTally.hour
   /// What is told of the same second may be the request for the page itself.
   static let shortestAfter = 2 * Timestamp.ticksPerSecond
-  /// How far a log must reach back before the break-in, to say that the page was not asked for before.
-  static let shortestPast = TrafficTally.hour
+  /// How far a log must reach back before the break-in, to say that the page was not asked for before: a day and a
+  /// night where nothing else speaks against the page.
+  static func shortestPast(isPosted: Bool) -> Int64 { (isPosted ? 1 : 24) * TrafficTally.hour }
 
   static func findings(_ series: TrafficSeries, _ exploits: [Exploit]) -> [BehaviorFinding] {
     series.pages.entries.compactMap { finding($0, series, exploits) }
@@ -36,7 +37,7 @@ enum RarePage {
     let isPosted = total.posts >= fewestPosts && total.posts * 5 >= answered * 4
     let isSeldom =
       page.hourCount <= mostHours(of: series.hours.count)
-    let after = after(page.firstAnywhere, series, exploits)
+    let after = after(page.firstAnywhere, series, exploits, isPosted)
     guard isSeldom, isPosted || after != nil else { return nil }
     return BehaviorFinding(
       host: series.key.host,
@@ -58,11 +59,11 @@ enum RarePage {
 
   /// The last break-in before the page was first answered.
   private static func after(
-    _ first: Int64, _ series: TrafficSeries, _ exploits: [Exploit]
+    _ first: Int64, _ series: TrafficSeries, _ exploits: [Exploit], _ isPosted: Bool
   ) -> BehaviorFinding.After? {
     let before = exploits.filter {
       $0.host == series.key.host && first - $0.first >= shortestAfter && first - $0.first <= longestAfter
-        && $0.first - series.hours.first * TrafficTally.hour >= shortestPast
+        && $0.first - series.hours.first * TrafficTally.hour >= shortestPast(isPosted: isPosted)
     }
     guard let last = before.max(by: { ($0.first, $1.finding) < ($1.first, $0.finding) }) else { return nil }
     return BehaviorFinding.After(finding: last.finding, ticks: first - last.first)

@@ -43,7 +43,7 @@ struct RequestWatch {
     }
     misses = 0
     let hash = candidate.hash
-    guard hash != 0, sightings.logs[log].keeps(hash), candidate.number != nil else { return }
+    guard hash != 0, sightings.logs[log].keeps(hash), candidate.isLikely else { return }
     sightings.add(hash, head, log: log)
   }
 
