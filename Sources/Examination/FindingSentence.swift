@@ -69,7 +69,7 @@ enum FindingSentence {
   }
 
   private static func cut(_ line: String, _ length: Int) -> String {
-    line.count > length ? line.prefix(length) + "…" : line
+    LogFactText.cut(line, length)
   }
 
   /// The first event's facts without judgment.

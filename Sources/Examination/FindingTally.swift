@@ -145,7 +145,9 @@ struct FindingTally {
       let tally = tallies[key]
       guard tally.first != .max, isReported(tally) else { return nil }
       let rule = tally.sighting.map { FindingRule(set.correlations[$0.correlation]) } ?? rule(tally.place.rule)
-      guard let rule, rule.stage == .success, rule.severity >= .high, rule.confidence >= .moderate else { return nil }
+      guard let rule, rule.stage == .success, rule.severity >= .high, tally.confidence(rule) >= .moderate else {
+        return nil
+      }
       return Exploit(finding: key, host: names.full(tally.place.host), first: tally.first)
     }
   }
@@ -259,7 +261,7 @@ struct FindingTally {
         host: names.full(tally.place.host))
     return Finding(
       id: "", host: names.full(tally.place.host), rule: rule.reference, severity: rule.severity,
-      confidence: tally.doubtCount > 0 ? rule.confidence.lowered : rule.confidence, stage: rule.stage,
+      confidence: tally.confidence(rule), stage: rule.stage,
       techniques: rule.techniques, cves: rule.cves, first: first,
       last: first == nil ? nil : Timestamp(ticks: tally.last), count: tally.count + tally.traceCount, summary: summary,
       observables: tally.observables, activity: rule.activity.flatMap { LogActivity.activity($0, tally.facts) },
@@ -294,6 +296,11 @@ extension FindingTally.Tally {
     guard ticks != RecordHead.noTime else { return }
     if ticks < first { (first, firstArtifact) = (ticks, artifact) }
     last = max(last, ticks)
+  }
+
+  /// The rule's, one less where the decoders disagree.
+  fileprivate func confidence(_ rule: FindingRule) -> Confidence {
+    doubtCount > 0 ? rule.confidence.lowered : rule.confidence
   }
 
   /// Nil where no log of text tells anything.

@@ -30,8 +30,10 @@ enum LogFactText {
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
+  /// Cut behind so many code points: one character can have any number of them.
   static func cut(_ text: String, _ length: Int) -> String {
-    text.utf8.count > length && text.count > length ? text.prefix(length) + "…" : text
+    guard text.utf8.count > length, text.unicodeScalars.count > length else { return text }
+    return String(text.unicodeScalars.prefix(length)) + "…"
   }
 
   /// An address without port, brackets and zone; nil where it is this machine itself, or no address.

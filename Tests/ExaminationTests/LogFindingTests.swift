@@ -221,4 +221,11 @@ import Testing
     #expect(one.map(\.summary) == many.map(\.summary) && one.map(\.activity) == many.map(\.activity))
     #expect(one.first?.count == 12_000 && one.first?.summary.contains("more than 16 clients (") == true)
   }
+
+  /// One character can have any number of code points.
+  @Test func factsAreCutByCodePoints() {
+    let pile = "a" + String(repeating: "\u{301}", count: 10_000)
+    #expect(LogFactText.cut(pile, 200).utf8.count < 600)
+    #expect(LogFactText.cut("abc", 3) == "abc" && LogFactText.cut("abcd", 3) == "abc…")
+  }
 }

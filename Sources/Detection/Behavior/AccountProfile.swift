@@ -24,10 +24,13 @@ struct AccountProfile: Sendable {
     var bytes: UInt64 = 0
     var first: Int64 = .max
     var last: Int64 = .min
-    /// Not beyond `TrafficTally.Visitor.mostMailboxes`.
+    /// Of the hour that is open; not beyond `TrafficTally.Visitor.mostMailboxes`.
     var mailboxes: [String] = []
+    /// Of an hour that is over.
+    var mailboxCount = 0
     var hasMoreMailboxes = false
     var clients: [String] = []
+    var hasMoreClients = false
     var agents: [String] = []
     var places: [TrafficPlace] = []
 
@@ -50,14 +53,16 @@ struct AccountProfile: Sendable {
 
   /// Ends the hour that is open.
   mutating func close(_ ended: (Hour) -> Void) {
-    guard let hour = open else { return }
+    guard var hour = open else { return }
     open = nil
+    hour.mailboxCount = hour.mailboxes.count
+    hour.mailboxes = []
     hoursOfDay.insert(hour.hour)
     bytes.add(hour.bytes)
-    mailboxes.add(UInt64(hour.mailboxes.count))
+    mailboxes.add(UInt64(hour.mailboxCount))
     if hour.bytes >= MailboxReading.fewestBytes { Self.keep(hour, in: &mostBytes) { $0.bytes } }
-    if hour.mailboxes.count >= MailboxReading.fewestMailboxes {
-      Self.keep(hour, in: &mostMailboxes) { UInt64($0.mailboxes.count) }
+    if hour.mailboxCount >= MailboxReading.fewestMailboxes {
+      Self.keep(hour, in: &mostMailboxes) { UInt64($0.mailboxCount) }
     }
     ended(hour)
   }
@@ -73,7 +78,7 @@ struct AccountProfile: Sendable {
 extension AccountProfile.Hour {
   mutating func add(_ visit: TrafficTally.Visitor) {
     served += visit.served
-    bytes += visit.bytesOut
+    bytes = bytes.plus(visit.bytesOut)
     first = min(first, visit.first)
     last = max(last, visit.last)
     for mailbox in visit.mailboxes where !mailboxes.contains(mailbox) {
@@ -84,7 +89,9 @@ extension AccountProfile.Hour {
       }
     }
     if visit.hasMoreMailboxes { hasMoreMailboxes = true }
-    if !clients.contains(visit.client), clients.count < Self.mostNames { clients.append(visit.client) }
+    if !clients.contains(visit.client) {
+      if clients.count >= Self.mostNames { hasMoreClients = true } else { clients.append(visit.client) }
+    }
     if !agents.contains(visit.agent), agents.count < Self.mostNames { agents.append(visit.agent) }
     places += visit.places.prefix(max(0, Self.mostPlaces - places.count))
   }

@@ -35,7 +35,7 @@ struct AccountUse: Sendable {
 
   mutating func add(_ visit: TrafficTally.Visitor) {
     served += visit.served
-    bytesOut += visit.bytesOut
+    bytesOut = bytesOut.plus(visit.bytesOut)
     first = min(first, visit.first)
     last = max(last, visit.last)
     if !clients.contains(visit.client) {

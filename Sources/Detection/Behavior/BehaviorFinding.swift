@@ -38,6 +38,15 @@ public struct BehaviorFinding: Sendable {
     return "\(sentence); \(BehaviorText.span(after.ticks)) after \(id)."
   }
 
+  /// With a note where it is about more lines than it cites.
+  func noted() -> BehaviorFinding {
+    var noted = self
+    if count > UInt64(places.count) {
+      noted.notes.append("cites \(places.count) of \(BehaviorText.grouped(count)) requests")
+    }
+    return noted
+  }
+
   /// Adds what another log tells of the same thing.
   mutating func merge(_ other: BehaviorFinding) {
     if (other.severity, other.confidence) > (severity, confidence) {
@@ -51,7 +60,7 @@ public struct BehaviorFinding: Sendable {
     if after == nil { after = other.after }
     observables = Set(observables + other.observables).sorted()
     notes.append("told by another log too: \(other.sentence)")
-    count += other.count
+    count = count.plus(other.count)
     let known = Set(places)
     places += other.places.filter { !known.contains($0) }
   }

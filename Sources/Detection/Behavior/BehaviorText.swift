@@ -4,8 +4,14 @@ internal import Model
 enum BehaviorText {
   private static let longest = 160
 
-  /// A name from the evidence, cut where it is long.
-  static func name(_ text: String) -> String { text.count > longest ? text.prefix(longest) + "…" : text }
+  /// A name from the evidence, cut where it is long; in quotation marks where it could pass for words of ours.
+  static func name(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let cut = scalars.count > longest ? String(scalars.prefix(longest)) + "…" : text
+    let isPlain = scalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F && !"\"();,".unicodeScalars.contains($0) }
+    if isPlain, !text.isEmpty { return cut }
+    return "\"" + cut.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
 
   /// `3 clients (a, b, c)`; `hasMore`: there are more than were kept.
   static func list(_ names: [String], hasMore: Bool, _ one: String, _ many: String, shown: Int = 4) -> String {
@@ -43,7 +49,7 @@ enum BehaviorText {
       let tenths = (number / (size / 10))
       return "\(tenths / 10).\(tenths % 10) \(unit)"
     }
-    return "\(number) bytes"
+    return count(number, "byte", "bytes")
   }
 
   /// To the second.
@@ -68,8 +74,12 @@ enum BehaviorText {
     key.folder.isEmpty ? key.channel : "\(key.channel) in \(name(key.folder))"
   }
 
-  /// In STIX's words.
-  static func observable(address: String) -> Observable {
-    Observable(type: address.contains(":") && !address.contains(".") ? "ipv6-addr" : "ipv4-addr", value: address)
+  /// In STIX's words; nil for what is no address, for logs name clients as requests claim to come from.
+  static func observable(address: String) -> Observable? {
+    let isAddress = address.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || Character(UnicodeScalar(byte)).isHexDigit
+    }
+    guard isAddress, address.contains(where: { $0 == "." || $0 == ":" }) else { return nil }
+    return Observable(type: address.contains(":") && !address.contains(".") ? "ipv6-addr" : "ipv4-addr", value: address)
   }
 }

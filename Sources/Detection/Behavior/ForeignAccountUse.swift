@@ -39,7 +39,7 @@ enum ForeignAccountUse {
     guard !newClients.isEmpty else { return nil }
     var facts = Facts()
     let agent = series.agents.entries[Int(use.key.agent)]
-    let refusedClients = traces.map(\.refusedFirst).reduce(0, +)
+    let refusedClients = traces.map(\.refusedFirst).reduce(UInt64(0)) { $0.plus($1) }
     if !agent.hasMoreAccounts { facts.add("no other account uses this agent", 1) }
     if agent.refusedFirst >= fewestRefused || refusedClients >= fewestRefused {
       let most = max(agent.refusedFirst, refusedClients)
@@ -47,9 +47,10 @@ enum ForeignAccountUse {
       facts.add("\(who) had been refused \(BehaviorText.grouped(most)) times before", 2)
     }
     let median = account.bytes.quantile(0.5)
-    if use.bytesOut >= fewestBytes, account.bytes.count >= 3, use.bytesOut >= timesOwn * median {
+    if use.bytesOut >= fewestBytes, account.bytes.count >= 3, use.bytesOut.reaches(timesOwn, times: median) {
       facts.add(
-        "fetched \(BehaviorText.bytes(use.bytesOut)), the account's median hour: \(BehaviorText.bytes(median))", 2)
+        "fetched \(BehaviorText.bytes(use.bytesOut)), the account's median hour: at most \(BehaviorText.bytes(median))",
+        2)
     }
     let hour = use.first / TrafficTally.hour
     if use.hoursBefore.count >= 3, !use.hoursBefore.hasAround(hour) {
@@ -63,12 +64,10 @@ enum ForeignAccountUse {
     _ use: AccountUse, _ account: AccountProfile, _ agent: String, _ newClients: [String], _ facts: Facts,
     _ series: TrafficSeries
   ) -> BehaviorFinding {
-    let clients = BehaviorText.list(newClients, hasMore: use.hasMoreClients, "client of its own", "clients of its own")
+    let own = BehaviorText.list(newClients, hasMore: false, "client of its own", "clients of its own")
+    let clients = own + (use.hasMoreClients ? " of the first \(use.clients.count)" : "")
     let others = account.served - min(account.served, use.served)
-    var notes = ["benign causes: a new device or program of the user's, a journey, a service that reads for the user"]
-    if use.served > UInt64(use.places.count) {
-      notes.append("cites \(use.places.count) of \(BehaviorText.grouped(use.served)) requests")
-    }
+    let notes = ["benign causes: a new device or program of the user's, a journey, a service that reads for the user"]
     return BehaviorFinding(
       host: series.key.host,
       rule: RuleReference(
@@ -83,7 +82,7 @@ enum ForeignAccountUse {
         + "\(BehaviorText.grouped(use.servedBefore)) came before; first "
         + "\(BehaviorText.time(use.first)), last \(BehaviorText.time(use.last)), \(BehaviorText.series(series.key))",
       after: nil,
-      observables: newClients.map(BehaviorText.observable) + [
+      observables: newClients.compactMap(BehaviorText.observable) + [
         Observable(type: "user-account", value: account.name), Observable(type: "user-agent", value: agent),
       ],
       notes: notes, places: use.places,

@@ -1,14 +1,12 @@
-/// In which hours a series of logs has requests, and where hours are missing.
+/// In which hours a series of logs has requests, and where hours are missing; files may come in any order.
 struct HourLine: Sendable {
-  /// Hours with requests.
-  private(set) var count = 0
-  /// Requests of each of them.
-  private(set) var requests = LogHistogram()
+  private var hours: [Int64: TrafficTally.Hour] = [:]
+  /// The first hour with requests, since 1601.
   private(set) var first: Int64 = .max
-  private(set) var last: Int64 = .min
-  private(set) var gaps: [Gap] = []
-  private var open: TrafficTally.Hour?
-  private static let mostGaps = 256
+  /// False where hours found no room.
+  private(set) var isWhole = true
+  /// Two years.
+  static let mostHours = 17_568
 
   /// Hours without a request between two with requests.
   struct Gap: Hashable, Sendable {
@@ -22,33 +20,39 @@ struct HourLine: Sendable {
     var length: Int64 { to - from + 1 }
   }
 
-  mutating func add(_ next: TrafficTally.Hour, artifact: Int32) {
+  /// Hours with requests.
+  var count: Int { hours.count }
+
+  /// Hours with so many requests.
+  func count(from requests: UInt64) -> Int { hours.values.count { $0.count >= requests } }
+
+  mutating func add(_ next: TrafficTally.Hour, artifact: Int32, mayGrow: Bool) {
     var hour = next
     hour.firstPlace.artifact = artifact
     hour.lastPlace.artifact = artifact
     first = min(first, hour.hour)
-    last = max(last, hour.hour)
-    guard let known = open else { return open = hour }
-    if hour.hour == known.hour {
-      open?.count += hour.count
-      open?.lastPlace = hour.lastPlace
+    guard let known = hours[hour.hour] else {
+      guard mayGrow, hours.count < Self.mostHours else { return isWhole = false }
+      hours[hour.hour] = hour
       return
     }
-    // What stands behind its time was written late; it makes no gap.
-    guard hour.hour > known.hour else { return }
-    if hour.hour - known.hour > 1, gaps.count < Self.mostGaps {
-      gaps.append(
-        Gap(from: known.hour + 1, to: hour.hour - 1, before: known.lastPlace, after: hour.firstPlace))
-    }
-    close()
-    open = hour
+    hour.count += known.count
+    if known.firstPlace.ticks <= hour.firstPlace.ticks { hour.firstPlace = known.firstPlace }
+    if known.lastPlace.ticks > hour.lastPlace.ticks { hour.lastPlace = known.lastPlace }
+    hours[hour.hour] = hour
   }
 
-  /// Ends the hour that is open.
-  mutating func close() {
-    guard let hour = open else { return }
-    open = nil
-    count += 1
-    requests.add(hour.count)
+  /// In the order of time.
+  var gaps: [Gap] {
+    var gaps: [Gap] = []
+    var before: TrafficTally.Hour?
+    for hour in hours.values.sorted(by: { $0.hour < $1.hour }) {
+      if let before, hour.hour - before.hour > 1 {
+        gaps.append(
+          Gap(from: before.hour + 1, to: hour.hour - 1, before: before.lastPlace, after: hour.firstPlace))
+      }
+      before = hour
+    }
+    return gaps
   }
 }

@@ -13,10 +13,12 @@ enum LogGap {
 
   static func findings(_ series: TrafficSeries) -> [BehaviorFinding] {
     let hours = series.hours
-    guard hours.count >= fewestHours, hours.gaps.count <= mostGaps else { return [] }
-    // The lower end of the step that a twentieth of all hours do not exceed.
-    guard hours.requests.count(from: fewestRequests) * 20 >= UInt64(hours.count) * 19 else { return [] }
-    return hours.gaps.filter { $0.length <= longestGap }.map { gap in
+    guard hours.isWhole, hours.count >= fewestHours, hours.count(from: fewestRequests) * 20 >= hours.count * 19 else {
+      return []
+    }
+    let gaps = hours.gaps
+    guard gaps.count <= mostGaps else { return [] }
+    return gaps.filter { $0.length <= longestGap }.map { gap in
       BehaviorFinding(
         host: series.key.host,
         rule: RuleReference(id: "EXD-105", title: "Hours missing in a log", kind: .behavior), severity: .high,
@@ -29,8 +31,8 @@ enum LogGap {
 
   private static func sentence(_ gap: HourLine.Gap, _ series: TrafficSeries) -> String {
     let length = BehaviorText.count(UInt64(gap.length), "hour", "hours")
-    return "No request for \(length) from \(BehaviorText.hour(gap.from)), though each of the other "
-      + "\(series.hours.count) hours of \(BehaviorText.series(series.key)) has some: the last before "
+    return "No request for \(length) from \(BehaviorText.hour(gap.from)), though "
+      + "\(series.hours.count) hours of \(BehaviorText.series(series.key)) have some: the last before "
       + "\(BehaviorText.time(gap.before.ticks)), the first after \(BehaviorText.time(gap.after.ticks))"
   }
 }

@@ -41,7 +41,8 @@ struct LogHistogram: Sendable {
   }
 
   private static func end(_ step: Int) -> UInt64 {
-    let power = UInt64(min(62, step / 2))
-    return step % 2 == 0 ? (1 << power) + ((1 << power) >> 1) : 2 << power
+    let power = UInt64(step / 2)
+    guard step % 2 == 1 else { return (1 << power) + ((1 << power) >> 1) }
+    return power < 63 ? 2 << power : .max
   }
 }

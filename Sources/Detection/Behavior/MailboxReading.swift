@@ -19,7 +19,7 @@ enum MailboxReading {
   private static func finding(_ account: AccountProfile, _ series: TrafficSeries) -> BehaviorFinding? {
     let bytes = account.mostBytes.first { isFar($0.bytes, fewestBytes, account.bytes, series.hourlyBytes) }
     let mailboxes = account.mostMailboxes.first {
-      isFar(UInt64($0.mailboxes.count), UInt64(fewestMailboxes), account.mailboxes, series.hourlyMailboxes)
+      isFar(UInt64($0.mailboxCount), UInt64(fewestMailboxes), account.mailboxes, series.hourlyMailboxes)
     }
     guard let hour = mailboxes ?? bytes else { return nil }
     let hasPast = account.bytes.count >= fewestHours
@@ -32,9 +32,9 @@ enum MailboxReading {
       severity: hasPast ? .medium : .low, confidence: hasPast ? .moderate : .low, stage: hasPast ? .post : .context,
       techniques: ["T1114.002"], first: hour.first, last: hour.last, count: hour.served,
       sentence: sentence(account, hour, series), after: nil,
-      observables: hour.clients.map(BehaviorText.observable)
+      observables: hour.clients.compactMap(BehaviorText.observable)
         + [Observable(type: "user-account", value: account.name)],
-      notes: notes(hour, hasPast), places: hour.places, subject: BehaviorText.shortName(account.name))
+      notes: notes(hasPast), places: hour.places, subject: BehaviorText.shortName(account.name))
   }
 
   /// Whether a value stands far out, and the account has none like it in other hours.
@@ -43,38 +43,38 @@ enum MailboxReading {
   ) -> Bool {
     guard value >= least else { return false }
     // What it does again and again is its work: a backup, an archive.
-    guard own.count(from: value) <= 2, own.count < fewestHours || value >= timesOwn * own.quantile(0.5) else {
+    guard own.count(from: value) <= 2, own.count < fewestHours || value.reaches(timesOwn, times: own.quantile(0.5))
+    else {
       return false
     }
-    return value >= timesOthers * all.quantile(0.99)
+    return value.reaches(timesOthers, times: all.quantile(0.99))
   }
 
   private static func sentence(
     _ account: AccountProfile, _ hour: AccountProfile.Hour, _ series: TrafficSeries
   ) -> String {
-    let clients = BehaviorText.list(hour.clients, hasMore: false, "client", "clients")
+    let clients = BehaviorText.list(hour.clients, hasMore: hour.hasMoreClients, "client", "clients")
     let agents = hour.agents.filter { !$0.isEmpty }.prefix(2).map(BehaviorText.name).joined(separator: ", ")
     let mailboxes =
-      hour.mailboxes.isEmpty
-      ? "" : ", \(hour.hasMoreMailboxes ? "more than " : "")\(hour.mailboxes.count) mailboxes"
+      hour.mailboxCount == 0
+      ? "" : ", \(hour.hasMoreMailboxes ? "more than " : "")\(hour.mailboxCount) mailboxes"
+    let usualMailboxes =
+      hour.mailboxCount == 0 ? "" : " and \(series.hourlyMailboxes.quantile(0.99)) mailboxes"
     let past =
       account.bytes.count > 1
-      ? "its median hour of \(account.bytes.count): \(BehaviorText.bytes(account.bytes.quantile(0.5)))"
+      ? "its median hour of \(account.bytes.count): at most \(BehaviorText.bytes(account.bytes.quantile(0.5)))"
       : "it has no other hour"
     return "Account \(BehaviorText.name(account.name)) fetched \(BehaviorText.bytes(hour.bytes)) in "
       + "\(BehaviorText.count(hour.served, "request", "requests"))\(mailboxes) in the hour from "
       + "\(BehaviorText.hour(hour.hour)), with \(clients)\(agents.isEmpty ? "" : ", agent \(agents)"); \(past); "
-      + "99 of 100 hours of all accounts: at most \(BehaviorText.bytes(series.hourlyBytes.quantile(0.99))) and "
-      + "\(series.hourlyMailboxes.quantile(0.99)) mailboxes (in steps of a half); "
+      + "99 of 100 hours of all accounts: at most \(BehaviorText.bytes(series.hourlyBytes.quantile(0.99)))"
+      + "\(usualMailboxes) (in steps of a half); "
       + BehaviorText.series(series.key)
   }
 
-  private static func notes(_ hour: AccountProfile.Hour, _ hasPast: Bool) -> [String] {
+  private static func notes(_ hasPast: Bool) -> [String] {
     var notes = ["benign causes: backup, archive, discovery and migration, a new device that fetches all mail"]
     if !hasPast { notes.append("the account has too few hours in this log to know what is usual for it") }
-    if hour.served > UInt64(hour.places.count) {
-      notes.append("cites \(hour.places.count) of \(BehaviorText.grouped(hour.served)) requests")
-    }
     return notes
   }
 }

@@ -1,9 +1,11 @@
 /// What became of one page over a whole series of logs.
 struct PageProfile: Sendable {
   var total: TrafficTally.Page
+  /// When any log of its host first has it answered with 2xx.
+  var firstAnywhere: Int64 = .max
+
   /// Hours in which it was answered with 2xx; beyond `TrafficTally.Page.mostHours`, too many to matter.
-  var hourCount = 0
-  private var lastHour: Int32 = .min
+  var hourCount: Int { total.hours.count }
 
   /// Of a page of which nothing is counted yet.
   init(_ page: TrafficTally.Page) { total = page }
@@ -17,11 +19,13 @@ struct PageProfile: Sendable {
     total.failed += next.failed
     total.referred += next.referred
     total.named += next.named
+    total.toldReferrer += next.toldReferrer
+    total.toldName += next.toldName
     total.fewestBytes = min(total.fewestBytes, next.fewestBytes)
     total.mostBytes = max(total.mostBytes, next.mostBytes)
     total.first = min(total.first, next.first)
     total.last = max(total.last, next.last)
-    count(next.hours)
+    for hour in next.hours where total.hours.count < TrafficTally.Page.mostHours { total.hours.insert(hour) }
     for client in next.clients where !total.clients.contains(client) {
       guard total.clients.count < TrafficTally.Page.mostClients else {
         total.hasMoreClients = true
@@ -35,13 +39,5 @@ struct PageProfile: Sendable {
     // Who has many clients is no page of an intruder's.
     total.places =
       total.hasMoreClients ? [] : Array((total.places + next.places).prefix(TrafficTally.Page.mostPlaces))
-  }
-
-  /// Hours come in order but for what is written late.
-  private mutating func count(_ hours: [Int32]) {
-    for hour in hours where hour != lastHour {
-      hourCount += 1
-      lastHour = hour
-    }
   }
 }

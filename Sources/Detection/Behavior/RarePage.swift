@@ -1,6 +1,6 @@
 internal import Model
 
-/// A script page that few use, with POST only and out of nowhere, or that was first asked for after a break-in
+/// A script page that few use, with POST only and out of nowhere, or that was first answered after a break-in
 /// (EXD-063).
 enum RarePage {
   /// Clients that are still few.
@@ -37,39 +37,49 @@ enum RarePage {
     let isPosted = total.posts >= fewestPosts && total.posts * 5 >= answered * 4
     let isSeldom =
       page.hourCount <= mostHours(of: series.hours.count)
-    let after = after(total, series, exploits, isPosted)
+    let after = after(page.firstAnywhere, series, exploits, isPosted)
     guard isSeldom, isPosted || after != nil else { return nil }
     return BehaviorFinding(
       host: series.key.host,
       rule: RuleReference(
         id: "EXD-063",
-        title: isPosted ? "Page used by few, with POST only" : "Page first asked for after a break-in", kind: .behavior),
+        title: isPosted ? "Page used by few, with POST only" : "Page first answered after a break-in", kind: .behavior),
       severity: .high, confidence: isPosted && after != nil ? .high : .moderate, stage: .post,
       techniques: ["T1071.001", "T1505.003"], first: total.first, last: total.last, count: total.bareCount,
       sentence: sentence(page, series), after: after,
-      observables: total.clients.map(BehaviorText.observable) + [Observable(type: "url", value: total.shown)],
+      observables: total.clients.compactMap(BehaviorText.observable) + [Observable(type: "url", value: total.shown)],
       activity: Activity(
         kind: .shellAccess, path: total.shown,
-        features: ["ip": total.clients, "sname": [total.shown.split(separator: "/").last.map(String.init) ?? ""]]),
+        features: [
+          "ip": total.clients.compactMap(BehaviorText.observable).map(\.value),
+          "sname": [total.shown.split(separator: "/").last.map(String.init) ?? ""],
+        ]),
       notes: notes(total, isPosted), places: total.places, subject: total.name)
   }
 
   /// The last break-in before the page was first answered.
   private static func after(
-    _ page: TrafficTally.Page, _ series: TrafficSeries, _ exploits: [Exploit], _ isPosted: Bool
+    _ first: Int64, _ series: TrafficSeries, _ exploits: [Exploit], _ isPosted: Bool
   ) -> BehaviorFinding.After? {
     let before = exploits.filter {
-      $0.host == series.key.host && page.first - $0.first >= shortestAfter && page.first - $0.first <= longestAfter
+      $0.host == series.key.host && first - $0.first >= shortestAfter && first - $0.first <= longestAfter
         && $0.first - series.hours.first * TrafficTally.hour >= shortestPast(isPosted: isPosted)
     }
     guard let last = before.max(by: { ($0.first, $1.finding) < ($1.first, $0.finding) }) else { return nil }
-    return BehaviorFinding.After(finding: last.finding, ticks: page.first - last.first)
+    return BehaviorFinding.After(finding: last.finding, ticks: first - last.first)
   }
 
   private static func sentence(_ page: PageProfile, _ series: TrafficSeries) -> String {
     let total = page.total
-    let clients = BehaviorText.list(total.clients, hasMore: total.hasMoreClients, "client", "clients")
-    let others = total.others > 0 ? ", \(BehaviorText.grouped(total.others)) with other methods" : ""
+    let clients =
+      total.clients.isEmpty
+      ? "no client but the server itself"
+      : BehaviorText.list(total.clients, hasMore: total.hasMoreClients, "client", "clients")
+    let named = total.toldName == 0 ? "no word of who was logged on" : share(total.named, total.toldName) + " logged on"
+    let referred =
+      total.toldReferrer == 0
+      ? "no word of what led there" : share(total.referred, total.toldReferrer) + " led there by a page"
+    let others = total.others > 0 ? ", \(BehaviorText.grouped(total.others)) with another method or none told" : ""
     let outcomes = total.statuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
       .map { "\($0.key) \u{D7}\(BehaviorText.grouped($0.value))" }.joined(separator: ", ")
     let sizes =
@@ -79,8 +89,7 @@ enum RarePage {
         ? " with \(BehaviorText.bytes(total.mostBytes))"
         : " with \(BehaviorText.bytes(total.fewestBytes)) to \(BehaviorText.bytes(total.mostBytes))"
     return "Page \(BehaviorText.name(total.shown)): \(clients), \(BehaviorText.grouped(total.posts)) POST, "
-      + "\(BehaviorText.grouped(total.gets)) GET\(others), \(share(total.named, total.answered)) logged on, "
-      + "\(share(total.referred, total.answered)) led there by a page; answered \(outcomes)\(sizes); first "
+      + "\(BehaviorText.grouped(total.gets)) GET\(others), \(named), \(referred); answered \(outcomes)\(sizes); first "
       + "\(BehaviorText.time(total.first)), last \(BehaviorText.time(total.last)), in \(page.hourCount) of "
       + "\(BehaviorText.count(UInt64(series.hours.count), "hour", "hours")) of \(BehaviorText.series(series.key))"
   }
@@ -95,9 +104,6 @@ enum RarePage {
         ? "benign causes: an interface of the owner's for a machine, set up or tried out in these hours"
         : "benign causes: a page that the owner put there in these hours, or a test of who cleaned up"
     ]
-    if page.bareCount > UInt64(page.places.count) {
-      notes.append("cites \(page.places.count) of \(BehaviorText.grouped(page.bareCount)) requests")
-    }
     if page.refused + page.redirected > 0 {
       notes.append(
         "besides, \(BehaviorText.grouped(page.redirected)) requests were sent elsewhere and "

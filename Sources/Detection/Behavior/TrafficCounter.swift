@@ -23,6 +23,8 @@ public struct TrafficCounter: ~Copyable {
   private var scratch = ByteBuffer(capacity: 1024)
   private static let mostSchemas = 4096
   private static let longestText = 256
+  /// An IPv6 address with its zone.
+  private static let longestClient = 64
 
   /// A client or an agent.
   private struct Part {
@@ -83,7 +85,9 @@ public struct TrafficCounter: ~Copyable {
     let last = tally.hours.count - 1
     if last >= 0, tally.hours[last].hour == request.hour {
       tally.hours[last].count &+= 1
-      tally.hours[last].lastPlace = TrafficPlace(request.head)
+      let place = TrafficPlace(request.head)
+      if place.ticks >= tally.hours[last].lastPlace.ticks { tally.hours[last].lastPlace = place }
+      if place.ticks < tally.hours[last].firstPlace.ticks { tally.hours[last].firstPlace = place }
       return
     }
     if last < 0, case .constant(let channel)? = schema.fields(named: "Channel").first?.pieces.first {
@@ -100,7 +104,7 @@ public struct TrafficCounter: ~Copyable {
     guard bytes.byteCount > 0 else { return -1 }
     let (place, isNew) = pageTable.place(of: bytes.tableHash)
     guard isNew else { return place }
-    let path = bytes.extracting(0..<min(bytes.byteCount, 4 * PageName.longest))
+    let path = bytes.extracting(0..<min(bytes.byteCount, PageName.longestRead))
     let name = PageName.name(text(path, row.slots[slot].kind, folded: true))
     let shown = PageName.shown(name, text(path, row.slots[slot].kind, folded: false))
     tally.pages.append(
@@ -135,7 +139,7 @@ public struct TrafficCounter: ~Copyable {
     let (place, isNew) = visitorTable.place(of: hash.value)
     guard isNew else { return place }
     let (clientPlace, isNewClient) = clientTable.place(of: client.tableHash)
-    if isNewClient { clients.append(Part(text: text(row, binding.client, folded: true))) }
+    if isNewClient { clients.append(Part(text: text(row, binding.client, folded: true, longest: Self.longestClient))) }
     let (agentPlace, isNewAgent) = agentTable.place(of: row.bytes(ofSlot: binding.agent).tableHash)
     if isNewAgent { agents.append(Part(text: text(row, binding.agent, folded: false))) }
     visitorParts.append((clientPlace, agentPlace))
@@ -177,11 +181,11 @@ public struct TrafficCounter: ~Copyable {
     }
   }
 
-  private mutating func text(_ row: borrowing Row, _ slot: Int, folded: Bool) -> String {
+  private mutating func text(_ row: borrowing Row, _ slot: Int, folded: Bool, longest: Int = longestText) -> String {
     guard row.hasValue(inSlot: slot) else { return "" }
     let bytes = row.bytes(ofSlot: slot)
     return text(
-      bytes.extracting(0..<min(bytes.byteCount, Self.longestText)), row.slots[slot].kind, folded: folded)
+      bytes.extracting(0..<min(bytes.byteCount, longest)), row.slots[slot].kind, folded: folded)
   }
 
   private mutating func text(_ bytes: RawSpan, _ kind: ValueKind, folded: Bool) -> String {

@@ -36,13 +36,35 @@ public struct TrafficProfiles: Sendable {
       notes.append("\(unprofiledCount) blocks of web logs were left out of the profiles of behavior: too many logs")
     }
     for series in all {
-      let refused = series.pages.refusedCount + series.accounts.refusedCount + series.uses.refusedCount
-      guard refused > 0 else { continue }
-      notes.append(
-        "\(BehaviorText.series(series.key)): more pages or accounts than profiles are kept for; \(refused) counts left out"
-      )
+      if series.refusedCount > 0 {
+        notes.append(
+          "\(BehaviorText.series(series.key)): more pages, accounts, clients or agents than profiles are kept for; "
+            + "\(series.refusedCount) counts left out")
+      }
+      if series.forgotClients {
+        notes.append("\(BehaviorText.series(series.key)): clients to which no account was served were forgotten")
+      }
+      if !series.hours.isWhole {
+        notes.append("\(BehaviorText.series(series.key)): more hours than are kept; missing hours are not looked for")
+      }
     }
     return notes
+  }
+
+  /// Tells each page when any log of its host first has it answered.
+  private mutating func tellFirstUse() {
+    var firsts: [String: Int64] = [:]
+    for series in all {
+      for page in series.pages.entries {
+        firsts["\(series.key.host)\u{0}\(page.total.name)", default: .max].lower(to: page.total.first)
+      }
+    }
+    for series in all.indices {
+      for page in all[series].pages.entries.indices {
+        let key = "\(all[series].key.host)\u{0}\(all[series].pages[page].total.name)"
+        all[series].pages[page].firstAnywhere = firsts[key] ?? .max
+      }
+    }
   }
 
   /// What the profiles show; to be called once.
@@ -55,6 +77,7 @@ public struct TrafficProfiles: Sendable {
       all[place].close()
       all[place].key.host = host(all[place].key.host)
     }
+    tellFirstUse()
     var found: [BehaviorFinding] = []
     var places: [String: Int] = [:]
     for series in all {
@@ -68,6 +91,10 @@ public struct TrafficProfiles: Sendable {
         }
       }
     }
-    return found
+    return found.map { $0.noted() }
   }
+}
+
+extension Int64 {
+  fileprivate mutating func lower(to other: Int64) { self = Swift.min(self, other) }
 }

@@ -8,28 +8,32 @@ struct TrafficRequest {
   /// Since 1601.
   var hour: Int64
   var method: Method
-  /// 0 where the log does not say.
-  var bytesOut: UInt64
-  var tellsBytes: Bool
+  /// Nil where the log does not say.
+  var bytesOut: UInt64?
   /// Whether somebody was logged on.
   var isNamed: Bool
   /// Whether a page led to it.
   var isReferred: Bool
+  /// Whether the log says who is logged on, and which page led there.
+  var tellsName: Bool
+  var tellsReferrer: Bool
 
   enum Method { case get, post, other }
 
   /// Nil for a row without a time or an outcome.
   init?(_ head: RecordHead, _ row: borrowing Row, _ binding: TrafficBinding) {
-    let status = Self.number(row.bytes(ofSlot: binding.status))
-    guard head.ticks != RecordHead.noTime, status >= 100, status < 600 else { return nil }
+    guard head.ticks != RecordHead.noTime, let status = Self.number(row.bytes(ofSlot: binding.status)),
+      status >= 100, status < 600
+    else { return nil }
     self.head = head
     self.status = UInt16(status)
     hour = head.ticks / TrafficTally.hour
     method = Self.method(row.bytes(ofSlot: binding.method))
-    tellsBytes = binding.bytesOut >= 0
     bytesOut = Self.number(row.bytes(ofSlot: binding.bytesOut))
     isNamed = Self.hasText(row, binding.account)
     isReferred = Self.hasText(row, binding.referrer)
+    tellsName = binding.account >= 0
+    tellsReferrer = binding.referrer >= 0
   }
 
   var isAnswered: Bool { status >= 200 && status < 300 }
@@ -48,14 +52,15 @@ struct TrafficRequest {
     }
   }
 
-  /// The number at the beginning; 0 where there is none.
-  private static func number(_ bytes: RawSpan) -> UInt64 {
+  /// The number at the beginning; nil where there is none, or one of more than 18 digits.
+  private static func number(_ bytes: RawSpan) -> UInt64? {
     var value: UInt64 = 0
-    for at in 0..<min(bytes.byteCount, 18) {
-      let digit = UInt64(bytes.byte(at: at)) &- 0x30
-      guard digit < 10 else { break }
+    var at = 0
+    while at < bytes.byteCount, case let digit = UInt64(bytes.byte(at: at)) &- 0x30, digit < 10 {
+      guard at < 18 else { return nil }
       value = value &* 10 &+ digit
+      at += 1
     }
-    return value
+    return at > 0 ? value : nil
   }
 }

@@ -16,6 +16,11 @@ struct TrafficSeries: Sendable {
   var hours = HourLine()
   /// Whether clients were forgotten to make room.
   private(set) var forgotClients = false
+  /// Whether there are no more clients that may be forgotten.
+  private var isFull = false
+
+  /// Agents that are kept of those to which no account was served when they came.
+  private static let mostStrangeAgents = 8192
 
   struct Key: Hashable, Sendable {
     var host: String
@@ -28,7 +33,7 @@ struct TrafficSeries: Sendable {
   /// What a client or an agent did before an account was served to it.
   struct Trace: Sendable {
     var refusedFirst: UInt64 = 0
-    /// The first account and agent that were served; nil while none was.
+    /// The first account and agent that were served; -1 for one that found no room; nil while none was.
     var firstUse: AccountUse.Key?
     /// Whether other accounts were served too.
     var hasMoreAccounts = false
@@ -40,8 +45,14 @@ struct TrafficSeries: Sendable {
 
   /// What the entries take, in units of about 100 bytes.
   var weight: Int {
-    4 * pages.entries.count + 8 * accounts.entries.count + 4 * uses.entries.count + clients.entries.count
+    60 * pages.entries.count + 2 * hours.count + 8 * accounts.entries.count + 4 * uses.entries.count
+      + clients.entries.count
       + agents.entries.count
+  }
+
+  /// What found no room, as often as it came.
+  var refusedCount: UInt64 {
+    pages.refusedCount + accounts.refusedCount + uses.refusedCount + clients.refusedCount + agents.refusedCount
   }
 
   /// What every series may hold, however many others there are.
@@ -50,8 +61,8 @@ struct TrafficSeries: Sendable {
   /// `mayGrow`: whether there is room for pages, accounts and clients that are not known yet.
   mutating func add(_ tally: TrafficTally, artifact: Int, mayGrow: Bool) {
     let number = Int32(clamping: artifact)
-    for hour in tally.hours { hours.add(hour, artifact: number) }
-    for page in tally.pages where page.answered > 0 || page.bareCount > 0 {
+    for hour in tally.hours { hours.add(hour, artifact: number, mayGrow: mayGrow) }
+    for page in tally.pages where page.isScript && (page.answered > 0 || page.bareCount > 0) {
       let page = page.placed(number)
       guard let place = pages.place(of: page.name, mayGrow: mayGrow, make: { PageProfile(page.empty) }) else {
         continue
@@ -65,9 +76,11 @@ struct TrafficSeries: Sendable {
     let isServed = !visit.account.isEmpty && visit.served > 0
     let account =
       isServed ? accounts.place(of: visit.account, mayGrow: mayGrow) { AccountProfile(visit.account) } : nil
-    let agent = agents.place(of: visit.agent, mayGrow: mayGrow) { Trace() }
+    // Whoever was never let in cannot take the places of agents to which accounts are served.
+    let hasRoom = isServed || agents.entries.count < Self.mostStrangeAgents
+    let agent = agents.place(of: visit.agent, mayGrow: mayGrow && hasRoom) { Trace() }
     if let agent, agent == agentNames.count { agentNames.append(visit.agent) }
-    let key = account.map { AccountUse.Key(account: Int32($0), agent: Int32(agent ?? -1)) }
+    let key = isServed ? AccountUse.Key(account: Int32(account ?? -1), agent: Int32(agent ?? -1)) : nil
     trace(visit, key, agent, mayGrow)
     guard let account, let key else { return }
     let (before, hoursBefore) = (accounts[account].served, accounts[account].hoursOfDay)
@@ -87,7 +100,6 @@ struct TrafficSeries: Sendable {
 
   /// Ends the hours that are open; to be called once, at the end.
   mutating func close() {
-    hours.close()
     for place in accounts.entries.indices {
       var ended: [AccountProfile.Hour] = []
       accounts[place].close { ended.append($0) }
@@ -99,9 +111,11 @@ struct TrafficSeries: Sendable {
 
   private mutating func trace(_ visit: TrafficTally.Visitor, _ key: AccountUse.Key?, _ agent: Int?, _ mayGrow: Bool) {
     // Strangers who were never let in come by thousands.
-    if clients.entries.count >= 60_000 {
+    if clients.entries.count >= 60_000, !isFull {
       clients.keep { $0.isServed || $0.refusedFirst >= 10 }
-      if clients.entries.count >= 50_000 { clients.keep { $0.refusedFirst >= 10 } }
+      if clients.entries.count >= 50_000 { clients.keep(\.isServed) }
+      // What is left may not be forgotten: a client that was served would be taken for a new one.
+      isFull = clients.entries.count >= 50_000
       forgotClients = true
     }
     if let place = clients.place(of: visit.client, mayGrow: mayGrow, make: { Trace() }) {
@@ -114,7 +128,7 @@ struct TrafficSeries: Sendable {
 extension TrafficSeries.Trace {
   /// `key` is the account that was served; nil where none was.
   fileprivate mutating func add(_ key: AccountUse.Key?, refused: UInt64) {
-    if !isServed { refusedFirst += refused }
+    if !isServed { refusedFirst = refusedFirst.plus(refused) }
     guard let key else { return }
     if firstUse == nil { firstUse = key }
     if firstUse?.account != key.account { hasMoreAccounts = true }

@@ -25,27 +25,36 @@ public struct TrafficTally: Sendable {
     /// Of those with 2xx: with a referrer, with somebody logged on.
     var referred: UInt64 = 0
     var named: UInt64 = 0
+    /// Of those with 2xx: in logs that say so.
+    var toldReferrer: UInt64 = 0
+    var toldName: UInt64 = 0
     /// Bytes of answers with 2xx.
     var fewestBytes: UInt64 = .max
     var mostBytes: UInt64 = 0
     /// Times of answers with 2xx.
     var first: Int64 = .max
     var last: Int64 = .min
-    /// Hours since 1601 in which it was answered with 2xx, in the order of the lines; not beyond `mostHours`.
-    var hours: [Int32] = []
+    /// Hours since 1601 in which it was answered with 2xx; beyond `mostHours`, too many to matter.
+    var hours: Set<Int32> = []
+    private var lastHour = Int32.min
     /// Clients that were answered with 2xx; not beyond `mostClients`.
     var clients: [String] = []
     var hasMoreClients = false
-    /// Of a script: requests that nobody was logged on for and no page led to, answered with 2xx or 5xx.
+    /// Requests that nobody was logged on for and no page led to, answered with 2xx or 5xx.
     var bareCount: UInt64 = 0
+    /// Of requests that were answered with 2xx or 5xx.
     var statuses: [UInt16: UInt64] = [:]
     var places: [TrafficPlace] = []
 
     static let mostClients = 16
-    static let mostHours = 64
+    static let mostHours = 1024
     static let mostPlaces = 64
 
     var answered: UInt64 { gets + posts + others }
+
+    init(name: String, shown: String, isScript: Bool, isForPhones: Bool) {
+      (self.name, self.shown, self.isScript, self.isForPhones) = (name, shown, isScript, isForPhones)
+    }
   }
 
   /// Requests of one account from one client with one agent in one hour.
@@ -93,7 +102,9 @@ public struct TrafficTally: Sendable {
 }
 
 extension TrafficTally.Page {
+  /// Nothing is asked about pages that are no scripts.
   mutating func count(_ request: TrafficRequest) {
+    guard isScript else { return }
     guard request.isAnswered else {
       switch request.status {
       case 300..<400: redirected &+= 1
@@ -110,22 +121,29 @@ extension TrafficTally.Page {
     }
     if request.isReferred { referred &+= 1 }
     if request.isNamed { named &+= 1 }
-    if request.tellsBytes {
-      fewestBytes = min(fewestBytes, request.bytesOut)
-      mostBytes = max(mostBytes, request.bytesOut)
+    if request.tellsReferrer { toldReferrer &+= 1 }
+    if request.tellsName { toldName &+= 1 }
+    if let bytes = request.bytesOut {
+      fewestBytes = min(fewestBytes, bytes)
+      mostBytes = max(mostBytes, bytes)
     }
     first = min(first, request.head.ticks)
     last = max(last, request.head.ticks)
-    let hour = Int32(truncatingIfNeeded: request.hour)
-    if hours.last != hour, hours.count < Self.mostHours { hours.append(hour) }
+    note(Int32(truncatingIfNeeded: request.hour))
     keep(request)
   }
 
-  /// Keeps the place of a request for a script that came out of nowhere.
+  private mutating func note(_ hour: Int32) {
+    guard hour != lastHour else { return }
+    lastHour = hour
+    if hours.count < Self.mostHours { hours.insert(hour) }
+  }
+
+  /// Keeps the place of a request that came out of nowhere.
   private mutating func keep(_ request: TrafficRequest) {
-    guard isScript, !request.isNamed, !request.isReferred else { return }
-    bareCount &+= 1
     statuses[request.status, default: 0] &+= 1
+    guard !request.isNamed, !request.isReferred else { return }
+    bareCount &+= 1
     if places.count < Self.mostPlaces { places.append(TrafficPlace(request.head)) }
   }
 }
@@ -136,7 +154,7 @@ extension TrafficTally.Visitor {
     last = max(last, request.head.ticks)
     guard request.status < 400 else { return }
     served &+= 1
-    bytesOut &+= request.bytesOut
+    bytesOut = bytesOut.plus(request.bytesOut ?? 0)
     if request.isNamed, places.count < Self.mostPlaces { places.append(TrafficPlace(request.head)) }
   }
 }

@@ -7,7 +7,7 @@ import Testing
   @Test func pagesBeyondTheLimitAreCountedAndSaid() {
     var site = MadeTraffic(hours: 2)
     for number in 0..<17_000 {
-      site.add(0, number % 60, client: "203.0.113.9", page: "/made/page\(number)")
+      site.add(0, number % 60, client: "203.0.113.9", page: "/made/page\(number).aspx")
     }
     var profiles = site.profiles(blockLines: 3000)
     #expect(profiles.findings(of: Behavior.all, after: []).isEmpty)
@@ -37,10 +37,13 @@ import Testing
   @Test(arguments: [
     ("/a/b.aspx/c", "/a/b.aspx"), ("/a/b.aspx", "/a/b.aspx"), ("/a/.aspx/c", "/a/.aspx/c"), ("", ""),
     ("/x.json/y.aspx/z", "/x.json"), ("/owa/ev.owa2", "/owa/ev.owa2"), ("/a/b.aspxx/c", "/a/b.aspxx/c"),
+    ("/(s(abc))/a/b.aspx", "/a/b.aspx"), ("//a///b.aspx//c", "/a/b.aspx"), ("/a/(x)/b.aspx", "/a/(x)/b.aspx"),
+    ("/a.vbhtml/b", "/a.vbhtml"),
   ])
   func pagesEndWithTheirScript(_ path: String, _ name: String) { #expect(PageName.name(path) == name) }
 
   @Test func longPathsAreCut() {
-    #expect(PageName.name("/" + String(repeating: "a", count: 10_000)).count == PageName.longest)
+    let name = PageName.name("/" + String(repeating: "a", count: 10_000) + ".aspx")
+    #expect(name.count == PageName.longest && PageName.isScript(name))
   }
 }

@@ -61,9 +61,10 @@ struct MadeTraffic {
     (1_614_556_800 + Int64(hour * 3600 + minute * 60 + second)) * 10_000_000 + 116_444_736_000_000_000
   }
 
+  static let fields =
+    "date time cs-method cs-uri-stem cs-uri-query cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-bytes"
   static let header =
-    "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time cs-method "
-    + "cs-uri-stem cs-uri-query cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-bytes\r\n"
+    "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: \(fields)\r\n"
 
   /// In the order of time; lines of one second in the order in which they were added.
   var lines: [String] {
@@ -86,6 +87,14 @@ struct MadeTraffic {
       Self.read(Array((Self.header + block.map { $0 + "\r\n" }.joined()).utf8), &counter)
       profiles.add(counter.finish(), host: "one", folder: folder, artifact: artifact)
     }
+  }
+
+  /// What lines under these fields come to.
+  static func tally(_ fields: String, _ lines: [String]) -> TrafficTally {
+    var counter = TrafficCounter()
+    let head = header.replacing(Self.fields, with: fields)
+    read(Array((head + lines.map { $0 + "\r\n" }.joined()).utf8), &counter)
+    return counter.finish()
   }
 
   private static func read(_ bytes: [UInt8], _ counter: inout TrafficCounter) {

@@ -50,7 +50,7 @@ import Testing
     #expect(site.findings().isEmpty)
     let found = site.findings(after: [Self.exploit])
     #expect(found.map(\.confidence) == [.moderate])
-    #expect(found.map(\.rule.title) == ["Page first asked for after a break-in"])
+    #expect(found.map(\.rule.title) == ["Page first answered after a break-in"])
   }
 
   @Test(arguments: [
@@ -72,6 +72,77 @@ import Testing
     let found = site.findings()
     #expect(found.map(\.count) == [4])
     #expect(found.first?.observables.contains { $0.value == "/a/Page.aspx" } == true)
+  }
+
+  /// Another log of the host has the page before the break-in: it came after none.
+  @Test func pageThatAnotherLogHasBeforeIsNotNew() {
+    var earlier = MadeTraffic()
+    earlier.add(10, 0, client: "203.0.113.10", page: "/aspnet_client/page.aspx")
+    var profiles = TrafficProfiles()
+    Self.site().add(to: &profiles, folder: "W3SVC1", artifact: 0)
+    earlier.add(to: &profiles, folder: "old", artifact: 1)
+    let found = profiles.findings(of: Behavior.all, after: [Self.exploit])
+    #expect(found.map(\.rule.title) == ["Page used by few, with POST only"])
+    #expect(found.allSatisfy { $0.after == nil })
+  }
+
+  /// ASP.NET takes a path with a session in it for the page without.
+  @Test func sessionsInThePathHideNoPage() {
+    var site = MadeTraffic()
+    for number in 0..<4 {
+      site.add(30, number, client: "203.0.113.9", method: "POST", page: "/(S(made\(number)))//a/Page.aspx")
+    }
+    #expect(site.findings().map(\.count) == [4])
+    #expect(site.findings().first?.activity?.path == "/a/Page.aspx")
+  }
+
+  // MARK: What the log does not say
+
+  private static func sentences(_ fields: String, _ line: (_ minute: String) -> String) -> [String] {
+    var profiles = Self.site(posts: 0).profiles()
+    let lines = (10..<20).map { line("2021-03-02 05:\($0):00") }
+    profiles.add(MadeTraffic.tally(fields, lines), host: "one", folder: "W3SVC1", artifact: 1)
+    return profiles.findings(of: Behavior.all, after: []).map { $0.summary(after: nil) }
+  }
+
+  @Test func columnsThatAreNotThereAreNotTold() throws {
+    let sentence = try #require(
+      Self.sentences("date time cs-method cs-uri-stem c-ip sc-status") { "\($0) POST /a/b.aspx 203.0.113.9 200" }.first)
+    #expect(
+      sentence.hasPrefix(
+        "Page /a/b.aspx: 1 client (203.0.113.9), 10 POST, 0 GET, no word of who was logged on, no word of what led "
+          + "there; answered 200 ×10; first"), "\(sentence)")
+  }
+
+  @Test func bytesThatAreNotThereAreNotTold() throws {
+    for bytes in ["-", "9999999999999999999999"] {
+      let sentence = try #require(
+        Self.sentences(MadeTraffic.fields) { "\($0) POST /a/b.aspx - - 203.0.113.9 Odd - 200 \(bytes)" }.first)
+      #expect(sentence.contains("answered 200 ×10; first"), "\(sentence)")
+    }
+  }
+
+  /// What a server was made to ask itself has no client.
+  @Test func pageThatOnlyTheServerAsksForSaysSo() throws {
+    let sentence = try #require(
+      Self.sentences(MadeTraffic.fields) { "\($0) POST /a/b.aspx - - 127.0.0.1 Odd - 200 7" }.first)
+    #expect(sentence.hasPrefix("Page /a/b.aspx: no client but the server itself, 10 POST"), "\(sentence)")
+  }
+
+  @Test func answersToSomebodyLoggedOnAreCountedToo() throws {
+    var site = Self.site(posts: 30, clients: 1, every: 1)
+    site.add(29, 40, 9, client: "203.0.113.10", method: "POST", page: "/aspnet_client/page.aspx", account: "EXAMPLE\\u")
+    let sentence = try #require(site.findings().first).summary(after: nil)
+    #expect(sentence.contains("26 POST, 0 GET, 1 of 26 logged on") && sentence.contains("answered 200 ×26, 500 ×5"))
+  }
+
+  @Test func namesOfTheEvidencePassForNoWordsOfOurs() throws {
+    let page = "/a/b,9_clients;after_F-00001.aspx"
+    let sentence = try #require(
+      Self.sentences(MadeTraffic.fields) { "\($0) POST \(page) - - 203.0.113.9 Odd - 200 7" }.first)
+    #expect(sentence.hasPrefix("Page \"/a/b,9_clients;after_F-00001.aspx\": 1 client"), "\(sentence)")
+    #expect(BehaviorText.name("a \"b\\") == "\"a \\\"b\\\\\"" && BehaviorText.name("") == "\"\"")
+    #expect(BehaviorText.observable(address: "evil") == nil && BehaviorText.observable(address: "::1") != nil)
   }
 
   // MARK: Look-alikes
