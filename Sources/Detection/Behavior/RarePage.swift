@@ -15,8 +15,8 @@ enum RarePage {
   /// What is told of the same second may be the request for the page itself.
   static let shortestAfter = 2 * Timestamp.ticksPerSecond
   /// How far a log must reach back before the break-in, to say that the page was not asked for before: a day and a
-  /// night where nothing else speaks against the page.
-  static func shortestPast(isPosted: Bool) -> Int64 { (isPosted ? 1 : 24) * TrafficTally.hour }
+  /// night where neither POST nor strangers speak against the page.
+  static func shortestPast(isSuspect: Bool) -> Int64 { (isSuspect ? 1 : 24) * TrafficTally.hour }
 
   static func findings(_ series: TrafficSeries, _ exploits: [Exploit]) -> [BehaviorFinding] {
     series.pages.entries.compactMap { finding($0, series, exploits) }
@@ -37,7 +37,8 @@ enum RarePage {
     let isPosted = total.posts >= fewestPosts && total.posts * 5 >= answered * 4
     let isSeldom =
       page.hourCount <= mostHours(of: series.hours.count)
-    let after = after(page.firstAnywhere, series, exploits, isPosted)
+    let isSuspect = isPosted || areStrangers(total.clients, series)
+    let after = after(page.firstAnywhere, series, exploits, isSuspect)
     guard isSeldom, isPosted || after != nil else { return nil }
     return BehaviorFinding(
       host: series.key.host,
@@ -59,14 +60,23 @@ enum RarePage {
 
   /// The last break-in before the page was first answered.
   private static func after(
-    _ first: Int64, _ series: TrafficSeries, _ exploits: [Exploit], _ isPosted: Bool
+    _ first: Int64, _ series: TrafficSeries, _ exploits: [Exploit], _ isSuspect: Bool
   ) -> BehaviorFinding.After? {
     let before = exploits.filter {
       $0.host == series.key.host && first - $0.first >= shortestAfter && first - $0.first <= longestAfter
-        && $0.first - series.hours.first * TrafficTally.hour >= shortestPast(isPosted: isPosted)
+        && $0.first - series.hours.first * TrafficTally.hour >= shortestPast(isSuspect: isSuspect)
     }
     guard let last = before.max(by: { ($0.first, $1.finding) < ($1.first, $0.finding) }) else { return nil }
     return BehaviorFinding.After(finding: last.finding, ticks: first - last.first)
+  }
+
+  /// Whether all are from outside, and no account was served to any.
+  private static func areStrangers(_ clients: [String], _ series: TrafficSeries) -> Bool {
+    !clients.isEmpty
+      && clients.allSatisfy { client in
+        !PrivateAddress.holds(client)
+          && series.clients.place(of: client).map { !series.clients.entries[$0].isServed } ?? true
+      }
   }
 
   private static func sentence(_ page: PageProfile, _ series: TrafficSeries) -> String {

@@ -17,7 +17,7 @@ struct MailReading {
         kit.request("POST", .ews, "/EWS/Exchange.asmx", at: time).with {
           $0.status = 401
           $0.substatus = 1
-          $0.win32 = 2_148_074_254
+          $0.win32 = 1326
           $0.authentication = "Basic"
         }, of: guesses)
     }

@@ -145,6 +145,23 @@ import Testing
     #expect(BehaviorText.observable(address: "evil") == nil && BehaviorText.observable(address: "::1") != nil)
   }
 
+  /// In a log that begins hours before the break-in, what the house's own machines read for the first time is no sign.
+  @Test(arguments: [("203.0.113.10", 1), ("10.20.30.40", 0), ("172.20.1.1", 0), ("192.0.2.3", 0)])
+  func shortPastSpeaksOnlyAgainstStrangers(_ client: String, _ count: Int) {
+    var site = MadeTraffic(hours: 24)
+    site.add(12, 30, client: client, page: "/test.aspx")
+    let exploit = Exploit(finding: 1, host: "one", first: MadeTraffic.ticks(6, 0))
+    #expect(site.findings(after: [exploit]).count == count)
+  }
+
+  @Test(arguments: [
+    ("10.1.2.3", true), ("172.16.0.1", true), ("172.31.9.9", true), ("172.32.0.1", false), ("192.168.1.1", true),
+    ("fd00::1", true), ("2001:db8::1", false), ("203.0.113.9", false), ("172", false), ("", false),
+  ])
+  func privateAddressesAreTold(_ address: String, _ isPrivate: Bool) {
+    #expect(PrivateAddress.holds(address) == isPrivate)
+  }
+
   // MARK: Look-alikes
 
   @Test func pageOfUsersOrBehindAFormIsNone() {
